@@ -1,0 +1,42 @@
+# `make run` serves the sandbox; `make test` runs everything that CI runs.
+# Both call `make setup`, which is quick when nothing is missing.
+SHELL := /bin/sh
+DATA ?= .data/sandbox
+LISTEN ?= 127.0.0.1:8080
+LISTEN_TLS ?= 127.0.0.1:8443
+
+.PHONY: help run test setup setup-test lint audit screenshots clean-data
+
+help:
+	@echo "make run          build Chancery and serve the sandbox on http://$(LISTEN)"
+	@echo "make test         formatting, lints, rings and all tests"
+	@echo "make setup        install what building needs (setup-test: what testing needs too)"
+	@echo "make audit        licences, bans, sources and known vulnerabilities (cargo-deny)"
+	@echo "make screenshots  drive the portal in a browser and write its pages to target/screenshots"
+	@echo "make clean-data   forget the sandbox's data ($(DATA))"
+
+setup:
+	@scripts/setup build
+
+setup-test:
+	@scripts/setup test
+
+run: setup
+	@scripts/build --package chancery
+	@target/debug/chancery serve --sandbox --data $(DATA) --listen $(LISTEN) --listen-tls $(LISTEN_TLS)
+
+test: setup-test
+	@scripts/test
+
+lint: setup
+	@scripts/test lint
+
+audit:
+	@scripts/audit
+
+screenshots: setup-test
+	@scripts/build --package chancery
+	@scripts/browser screenshots
+
+clean-data:
+	rm -rf $(DATA)
