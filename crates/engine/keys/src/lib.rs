@@ -1,1 +1,35 @@
-//! Placeholder line, replaced by the crate's own.
+//! Keys and what is done with them: signing, sealing at rest, hashing of secrets, randomness.
+//!
+//! Software keys live in aws-lc and never leave it but as PKCS#8 towards the [`Vault`], which alone
+//! writes them to disk. Signing is synchronous and slow for RSA, so it runs behind the bounded
+//! [`SigningPool`]; Argon2 has a limit of its own in [`SecretHasher`].
+
+#![warn(missing_docs)]
+
+mod algorithm;
+mod code;
+mod crypto;
+mod entropy;
+mod hasher;
+mod pool;
+mod signer;
+mod software;
+mod vault;
+
+pub use algorithm::{KeyAlgorithm, ParseKeyAlgorithmError};
+pub use code::{code_eq, digest_code};
+pub use crypto::AwsLc;
+pub use entropy::{Entropy, EntropyError, SystemEntropy, random, random_id};
+pub use hasher::{HashError, HasherConfig, SecretHasher};
+pub use pool::SigningPool;
+pub use signer::{SignError, Signer};
+pub use software::{GenerateKeyError, KeyImportError, SoftwareKey};
+pub use vault::{
+    KdfCost, KeyFileError, OpenSealedError, SealError, Vault, VaultCreateError, VaultOpenError,
+};
+
+/// Predictable stand-ins for tests; never in a server.
+#[cfg(feature = "testing")]
+pub mod testing {
+    pub use crate::entropy::testing::SeededEntropy;
+}
