@@ -57,6 +57,24 @@ pub enum Expect {
     Rows(u64),
 }
 
+impl Expect {
+    /// Compares the rows that statement `statement` touched with what it expects.
+    pub(crate) const fn check(
+        self,
+        statement: usize,
+        actual: u64,
+    ) -> Result<(), crate::CommitError> {
+        match self {
+            Self::Rows(expected) if expected != actual => Err(crate::CommitError::Conflict {
+                statement,
+                expected,
+                actual,
+            }),
+            Self::Any | Self::Rows(_) => Ok(()),
+        }
+    }
+}
+
 /// One statement of a [`Batch`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
@@ -115,6 +133,16 @@ impl Batch {
     pub fn append(&mut self, other: Self) -> &mut Self {
         self.statements.extend(other.statements);
         self
+    }
+
+    /// Whether there is nothing to commit.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.statements.is_empty()
+    }
+
+    pub(crate) fn into_statements(self) -> Vec<Statement> {
+        self.statements
     }
 
     /// The statements in order.

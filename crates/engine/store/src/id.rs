@@ -42,7 +42,8 @@ impl FromStr for Id {
 
     fn from_str(text: &str) -> Result<Self, ParseIdError> {
         let digits = text.as_bytes();
-        if digits.len() != 32 {
+        // `from_str_radix` would let a sign through.
+        if digits.len() != 32 || !digits.iter().all(u8::is_ascii_hexdigit) {
             return Err(ParseIdError);
         }
         let mut bytes = [0; 16];
@@ -51,5 +52,19 @@ impl FromStr for Id {
             *byte = u8::from_str_radix(pair, 16).map_err(|_| ParseIdError)?;
         }
         Ok(Self(bytes))
+    }
+}
+
+impl serde::Serialize for Id {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Id {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }

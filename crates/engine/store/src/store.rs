@@ -1,11 +1,14 @@
 //! The store itself, on SQLite or PostgreSQL.
 
-use std::path::PathBuf;
+use std::{fmt, path::PathBuf, sync::Arc};
 
-use crate::{Batch, CommitError, FromRow, OpenError, ReadError, Row, Value};
+use crate::{
+    Batch, CommitError, FromRow, OpenError, ReadError, Row, Statement, Value, error::ZeroCharacter,
+    migrate, sqlite::Sqlite,
+};
 
 /// Where the database is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum StoreConfig {
     /// A SQLite file, made if absent, in WAL mode with durable commits.
     Sqlite {
@@ -19,40 +22,111 @@ pub enum StoreConfig {
     },
 }
 
+impl fmt::Debug for StoreConfig {
+    /// The address may carry a password and is left out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite { path } => f.debug_struct("Sqlite").field("path", path).finish(),
+            Self::Postgres { .. } => f.debug_struct("Postgres").finish_non_exhaustive(),
+        }
+    }
+}
+
 /// The migrations of one crate: it alone owns these tables.
 #[derive(Clone, Copy, Debug)]
 pub struct Migrations {
-    /// Lowercase name of the owning crate; part of the name of its migration history table.
+    /// Name of the owning crate in lowercase ASCII letters; part of the name of its migration history table.
     pub component: &'static str,
-    /// `(name, SQL)` in order; a name is `V1__people` and never changes once it landed.
+    /// `(name, SQL)` in order; a name is `V1__people`, and neither it nor its SQL changes once it landed.
     pub steps: &'static [(&'static str, &'static str)],
 }
 
 /// A handle to the database; cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Store {
-    _config: StoreConfig,
+    backend: Arc<Backend>,
+}
+
+enum Backend {
+    Sqlite(Sqlite),
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store")
+            .field("engine", &self.engine())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Store {
-    /// Opens the database and brings the tables of every component up to date.
-    #[expect(clippy::unused_async)]
-    pub async fn open(config: &StoreConfig, _migrations: &[Migrations]) -> Result<Self, OpenError> {
+    /// Opens the database and brings this crate's tables and then those of every component, in the
+    /// given order, up to date.
+    pub async fn open(config: &StoreConfig, migrations: &[Migrations]) -> Result<Self, OpenError> {
+        let mut all = vec![migrate::OWN];
+        all.extend_from_slice(migrations);
+        let backend = match config {
+            StoreConfig::Sqlite { path } => Backend::Sqlite(Sqlite::open(path.clone(), all).await?),
+            StoreConfig::Postgres { .. } => {
+                return Err(OpenError::Database {
+                    place: "PostgreSQL".to_owned(),
+                    source: Box::new(crate::error::Closed),
+                });
+            }
+        };
         Ok(Self {
-            _config: config.clone(),
+            backend: Arc::new(backend),
         })
     }
 
-    /// Commits all statements or none; returns once the commit is durable.
-    #[expect(clippy::unused_async)]
-    pub async fn commit(&self, _batch: Batch) -> Result<(), CommitError> {
-        Ok(())
+    /// The name of the engine, for operators: `SQLite` or `PostgreSQL`.
+    #[must_use]
+    pub fn engine(&self) -> &'static str {
+        match *self.backend {
+            Backend::Sqlite(_) => "SQLite",
+        }
     }
 
-    /// All rows of a query.
-    #[expect(clippy::unused_async)]
-    pub async fn rows(&self, _sql: &'static str, _args: Vec<Value>) -> Result<Vec<Row>, ReadError> {
-        Ok(Vec::new())
+    /// Commits all statements or none; returns once the commit is durable.
+    ///
+    /// The batch runs to its end even when the caller stops waiting.
+    pub async fn commit(&self, batch: Batch) -> Result<(), CommitError> {
+        let statements = batch.into_statements();
+        if statements.is_empty() {
+            return Ok(());
+        }
+        self.write(statements, Answer::Nothing).await.map(drop)
+    }
+
+    /// Commits one `insert`, `update` or `delete … returning` and gives the rows that it returned, once durable.
+    ///
+    /// Their number is checked against [`Statement::expect`] before the commit.
+    pub async fn returning(&self, statement: Statement) -> Result<Vec<Row>, CommitError> {
+        self.write(vec![statement], Answer::Rows).await
+    }
+
+    async fn write(
+        &self,
+        statements: Vec<Statement>,
+        answer: Answer,
+    ) -> Result<Vec<Row>, CommitError> {
+        for (position, statement) in statements.iter().enumerate() {
+            refuse_zero(&statement.args).map_err(|error| CommitError::Fault {
+                statement: position,
+                source: Box::new(error),
+            })?;
+        }
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite.write(statements, answer).await,
+        }
+    }
+
+    /// All rows of a query, which sees every commit that has returned.
+    pub async fn rows(&self, sql: &'static str, args: Vec<Value>) -> Result<Vec<Row>, ReadError> {
+        refuse_zero(&args).map_err(|error| ReadError::Fault(Box::new(error)))?;
+        match &*self.backend {
+            Backend::Sqlite(sqlite) => sqlite.read(sql, args).await,
+        }
     }
 
     /// All records of a query.
@@ -74,4 +148,23 @@ impl Store {
         let rows = self.rows(sql, args).await?;
         Ok(rows.first().map(T::from_row).transpose()?)
     }
+}
+
+/// What a write gives back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// Only that it was committed.
+    Nothing,
+    /// The rows of its single `returning` statement.
+    Rows,
+}
+
+/// PostgreSQL keeps no U+0000 in `text`; refusing it here makes both stores agree.
+fn refuse_zero(args: &[Value]) -> Result<(), ZeroCharacter> {
+    let zero = |value: &Value| matches!(value, Value::Text(text) if text.contains('\0'));
+    args.iter().position(zero).map_or(Ok(()), |position| {
+        Err(ZeroCharacter {
+            number: position + 1,
+        })
+    })
 }

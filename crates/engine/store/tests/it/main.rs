@@ -1,0 +1,4 @@
+//! The store, on every engine.
+#![cfg(test)]
+
+mod suite;
