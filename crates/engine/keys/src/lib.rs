@@ -7,8 +7,8 @@
 #![warn(missing_docs)]
 
 mod algorithm;
-mod blob_key;
 mod code;
+mod content_key;
 mod crypto;
 mod entropy;
 mod hasher;
@@ -18,8 +18,8 @@ mod software;
 mod vault;
 
 pub use algorithm::{KeyAlgorithm, ParseKeyAlgorithmError};
-pub use blob_key::BlobKey;
 pub use code::{code_eq, digest_code};
+pub use content_key::{ContentKey, ContentKeyLengthError};
 pub use crypto::AwsLc;
 pub use entropy::{Entropy, EntropyError, SystemEntropy, random, random_id};
 pub use hasher::{HashError, HasherConfig, SecretHasher};

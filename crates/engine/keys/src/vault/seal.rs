@@ -36,7 +36,7 @@ pub enum OpenSealedError {
 }
 
 /// `version ‖ salt ‖ nonce ‖ ciphertext ‖ tag`.
-pub(crate) fn seal(
+pub(super) fn seal(
     master: &[u8; 32],
     purpose: &str,
     context: &[u8],
@@ -63,7 +63,7 @@ pub(crate) fn seal(
     Ok(body)
 }
 
-pub(crate) fn open(
+pub(super) fn open(
     master: &[u8; 32],
     purpose: &str,
     context: &[u8],
