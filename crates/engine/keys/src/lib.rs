@@ -8,7 +8,6 @@
 
 mod algorithm;
 mod code;
-mod content_key;
 mod crypto;
 mod entropy;
 mod hasher;
@@ -19,7 +18,6 @@ mod vault;
 
 pub use algorithm::{KeyAlgorithm, ParseKeyAlgorithmError};
 pub use code::{code_eq, digest_code};
-pub use content_key::{ContentKey, ContentKeyLengthError};
 pub use crypto::AwsLc;
 pub use entropy::{Entropy, EntropyError, SystemEntropy, random, random_id};
 pub use hasher::{HashError, HasherConfig, SecretHasher};
