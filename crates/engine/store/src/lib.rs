@@ -18,6 +18,7 @@ mod id;
 pub mod lease;
 mod migrate;
 pub mod outbox;
+mod postgres;
 mod row;
 mod sqlite;
 mod store;

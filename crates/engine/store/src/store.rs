@@ -4,7 +4,7 @@ use std::{fmt, path::PathBuf, sync::Arc};
 
 use crate::{
     Batch, CommitError, FromRow, OpenError, ReadError, Row, Statement, Value, error::ZeroCharacter,
-    migrate, sqlite::Sqlite,
+    migrate, postgres::Postgres, sqlite::Sqlite,
 };
 
 /// Where the database is.
@@ -15,7 +15,7 @@ pub enum StoreConfig {
         /// The file.
         path: PathBuf,
     },
-    /// A PostgreSQL address (`postgres://…` or `host=… user=…`).
+    /// A PostgreSQL address (`postgres://…` or `host=… user=…`) on this machine: a socket's folder or loopback.
     Postgres {
         /// Connection parameters.
         url: String,
@@ -49,6 +49,7 @@ pub struct Store {
 
 enum Backend {
     Sqlite(Sqlite),
+    Postgres(Postgres),
 }
 
 impl fmt::Debug for Store {
@@ -67,12 +68,7 @@ impl Store {
         all.extend_from_slice(migrations);
         let backend = match config {
             StoreConfig::Sqlite { path } => Backend::Sqlite(Sqlite::open(path.clone(), all).await?),
-            StoreConfig::Postgres { .. } => {
-                return Err(OpenError::Database {
-                    place: "PostgreSQL".to_owned(),
-                    source: Box::new(crate::error::Closed),
-                });
-            }
+            StoreConfig::Postgres { url } => Backend::Postgres(Postgres::open(url, &all).await?),
         };
         Ok(Self {
             backend: Arc::new(backend),
@@ -84,6 +80,7 @@ impl Store {
     pub fn engine(&self) -> &'static str {
         match *self.backend {
             Backend::Sqlite(_) => "SQLite",
+            Backend::Postgres(_) => "PostgreSQL",
         }
     }
 
@@ -118,6 +115,7 @@ impl Store {
         }
         match &*self.backend {
             Backend::Sqlite(sqlite) => sqlite.write(statements, answer).await,
+            Backend::Postgres(postgres) => postgres.write(statements, answer).await,
         }
     }
 
@@ -126,6 +124,7 @@ impl Store {
         refuse_zero(&args).map_err(|error| ReadError::Fault(Box::new(error)))?;
         match &*self.backend {
             Backend::Sqlite(sqlite) => sqlite.read(sql, args).await,
+            Backend::Postgres(postgres) => postgres.read(sql, args).await,
         }
     }
 
