@@ -1,5 +1,7 @@
 //! What every key provider offers.
 
+use chancery_x509::SignatureAlgorithm;
+
 /// A signature was not made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignError {
@@ -16,6 +18,9 @@ pub enum SignError {
 
 /// A private key that signs.
 pub trait Signer: Send + Sync {
+    /// How it signs.
+    fn algorithm(&self) -> SignatureAlgorithm;
+
     /// The public key as `SubjectPublicKeyInfo` in DER (RFC 5280 section 4.1.2.7).
     fn public_key(&self) -> &[u8];
 

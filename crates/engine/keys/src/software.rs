@@ -9,6 +9,7 @@ use aws_lc_rs::{
         EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair,
     },
 };
+use chancery_x509::SignatureAlgorithm;
 use const_oid::db::{rfc5912, rfc8410};
 use pkcs8::PrivateKeyInfoRef;
 use zeroize::Zeroizing;
@@ -176,6 +177,17 @@ impl SoftwareKey {
 }
 
 impl Signer for SoftwareKey {
+    fn algorithm(&self) -> SignatureAlgorithm {
+        match self.algorithm {
+            KeyAlgorithm::Rsa2048 | KeyAlgorithm::Rsa3072 | KeyAlgorithm::Rsa4096 => {
+                SignatureAlgorithm::RsaPkcs1Sha256
+            }
+            KeyAlgorithm::EcP256 => SignatureAlgorithm::EcdsaSha256,
+            KeyAlgorithm::EcP384 => SignatureAlgorithm::EcdsaSha384,
+            KeyAlgorithm::Ed25519 => SignatureAlgorithm::Ed25519,
+        }
+    }
+
     fn public_key(&self) -> &[u8] {
         &self.public_key
     }

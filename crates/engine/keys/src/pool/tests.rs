@@ -3,6 +3,8 @@ use std::{
     time::Duration,
 };
 
+use chancery_x509::SignatureAlgorithm;
+
 use super::SigningPool;
 use crate::{KeyAlgorithm, SignError, Signer, SoftwareKey};
 
@@ -10,6 +12,10 @@ use crate::{KeyAlgorithm, SignError, Signer, SoftwareKey};
 struct Held(Barrier);
 
 impl Signer for Held {
+    fn algorithm(&self) -> SignatureAlgorithm {
+        SignatureAlgorithm::Ed25519
+    }
+
     fn public_key(&self) -> &[u8] {
         &[]
     }
@@ -23,6 +29,10 @@ impl Signer for Held {
 struct Panics;
 
 impl Signer for Panics {
+    fn algorithm(&self) -> SignatureAlgorithm {
+        SignatureAlgorithm::Ed25519
+    }
+
     fn public_key(&self) -> &[u8] {
         &[]
     }
