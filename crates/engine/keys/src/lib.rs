@@ -7,6 +7,7 @@
 #![warn(missing_docs)]
 
 mod algorithm;
+mod blob_key;
 mod code;
 mod crypto;
 mod entropy;
@@ -17,6 +18,7 @@ mod software;
 mod vault;
 
 pub use algorithm::{KeyAlgorithm, ParseKeyAlgorithmError};
+pub use blob_key::BlobKey;
 pub use code::{code_eq, digest_code};
 pub use crypto::AwsLc;
 pub use entropy::{Entropy, EntropyError, SystemEntropy, random, random_id};

@@ -20,6 +20,7 @@ use zeroize::Zeroizing;
 
 pub use header::KdfCost;
 pub use seal::{OpenSealedError, SealError};
+pub(crate) use seal::{open as open_under, seal as seal_under};
 
 use crate::{Entropy, EntropyError, KeyImportError, Signer, SoftwareKey, random};
 use header::{Header, UnwrapError};

@@ -36,7 +36,7 @@ pub enum OpenSealedError {
 }
 
 /// `version ‖ salt ‖ nonce ‖ ciphertext ‖ tag`.
-pub(super) fn seal(
+pub(crate) fn seal(
     master: &[u8; 32],
     purpose: &str,
     context: &[u8],
@@ -63,7 +63,7 @@ pub(super) fn seal(
     Ok(body)
 }
 
-pub(super) fn open(
+pub(crate) fn open(
     master: &[u8; 32],
     purpose: &str,
     context: &[u8],
