@@ -5,6 +5,9 @@ mod reader;
 mod sql;
 mod writer;
 
+#[cfg(test)]
+mod tests;
+
 use std::{
     fs::OpenOptions,
     os::unix::fs::OpenOptionsExt as _,
