@@ -31,9 +31,6 @@ const STATEMENTS: usize = 512;
 /// Reader threads.
 const READERS: usize = 4;
 
-/// How often migrations are tried that another process may be running too.
-const MIGRATION_TRIES: u32 = 4;
-
 /// An open database file.
 pub(crate) struct Sqlite {
     writes: mpsc::Sender<writer::Work>,
@@ -62,7 +59,12 @@ impl Sqlite {
         };
         let mut connection = connect_writer(path).map_err(failed)?;
         for component in migrations {
-            bring_up_to_date(&mut connection, component)?;
+            migrate::runner(component)?
+                .run(&mut connection)
+                .map_err(|error| OpenError::Migration {
+                    component: component.component,
+                    source: Box::new(error),
+                })?;
         }
         let readers = (0..READERS)
             .map(|_| connect_reader(path))
@@ -96,29 +98,6 @@ impl Sqlite {
         args: Vec<Value>,
     ) -> Result<Vec<Row>, ReadError> {
         self.reads.read(sql, args).await
-    }
-}
-
-/// Runs one component's migrations.
-///
-/// A step is one transaction with its history entry, so when another process took it in the meantime, what
-/// looks like a failure is none the second time.
-fn bring_up_to_date(connection: &mut Connection, component: &Migrations) -> Result<(), OpenError> {
-    let runner = migrate::runner(component)?;
-    let mut tries = 0;
-    loop {
-        tries += 1;
-        let Err(error) = runner.run(connection) else {
-            return Ok(());
-        };
-        let from_database = matches!(error.kind(), refinery::error::Kind::Connection(..));
-        if tries == MIGRATION_TRIES || !from_database {
-            return Err(OpenError::Migration {
-                component: component.component,
-                source: Box::new(error),
-            });
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
     }
 }
 
