@@ -23,6 +23,7 @@ pub mod request;
 mod revocation;
 mod serial;
 pub mod time;
+pub mod view;
 
 pub use algorithm::{DigestAlgorithm, SignatureAlgorithm};
 pub use certificate::{Certificate, TbsCertificate};
