@@ -176,7 +176,10 @@ impl Profile {
                 }
                 choices.extend(subject.emails.iter().cloned());
             }
-            Kind::TlsServer => choices.extend(subject.dns_names.iter().cloned()),
+            Kind::TlsServer => {
+                choices.extend(subject.dns_names.iter().cloned());
+                choices.extend(subject.ip_addresses.iter().map(ToString::to_string));
+            }
             Kind::Root | Kind::Issuing | Kind::OcspResponder => {
                 choices.extend(subject.common_name.clone());
             }

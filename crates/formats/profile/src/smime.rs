@@ -152,6 +152,16 @@ impl Generation {
     }
 }
 
+/// `pseudonym`, allowed where a person is named; no profile of this product has it yet.
+pub(crate) const PSEUDONYM: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.65");
+/// `title`, likewise.
+pub(crate) const TITLE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.12");
+
+/// Whether the subject is, or is represented by, a natural person.
+pub(crate) const fn names_person(subject_type: SmimeType) -> bool {
+    matches!(subject_type, SmimeType::Sponsor | SmimeType::Individual)
+}
+
 /// Type and generation that a reserved policy identifier stands for; `None` for any other identifier.
 #[must_use]
 pub fn reserved_policy(oid: ObjectIdentifier) -> Option<(SmimeType, Generation)> {

@@ -1,3 +1,13 @@
 //! Tests of profiles, preparation and lints through the crate's public interface.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::too_many_lines,
+    reason = "the helpers of tests fail by panicking, and tables of cases are long"
+)]
+
 mod files;

@@ -1,0 +1,31 @@
+//! S/MIME BR 7.1.2.2 g: anyExtendedKeyUsage is in no certificate, and RFC 5280 section 4.2.1.12 asks for no purpose
+//! twice in effect.
+
+use crate::lint::view::View;
+use crate::lint::{Found, Lint, Scope, Severity};
+use crate::usage::{ANY_PURPOSE, purpose_name};
+
+pub(super) static LINT: Lint = Lint {
+    name: "no_any_purpose",
+    clause: "S/MIME BR 7.1.2.2 g",
+    severity: Severity::Error,
+    scope: Scope::All,
+    rule: "Any purpose is not among the key purposes, and none is there twice.",
+    check,
+};
+
+fn check(view: &View<'_>, found: &mut Found) {
+    let purposes = view.purposes();
+    for (index, purpose) in purposes.iter().enumerate() {
+        if *purpose == ANY_PURPOSE {
+            found.say("anyExtendedKeyUsage is there");
+        }
+        if purposes
+            .iter()
+            .take(index)
+            .any(|earlier| earlier == purpose)
+        {
+            found.say(format!("{} is there twice", purpose_name(*purpose)));
+        }
+    }
+}
