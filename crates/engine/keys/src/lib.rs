@@ -12,6 +12,7 @@ mod code;
 mod crypto;
 mod entropy;
 mod hasher;
+mod pkcs12;
 mod pool;
 mod signer;
 mod software;
