@@ -1,1 +1,69 @@
-//! Placeholder line, replaced by the crate's own.
+//! People, organisations and sessions.
+//!
+//! Who somebody is ([`Person`], [`NaturalPerson`], [`Organization`]), how they prove it (access code,
+//! password, TOTP), what they may do ([`Role`], [`Permission`], [`Principal::require`]) and the
+//! letters that all of this causes ([`Notice`]). Every act takes the time as an argument; randomness
+//! comes from the [`chancery_keys::Entropy`] given to [`Register::new`].
+//!
+//! Secrets: what people type (access codes, passwords) is kept as Argon2id only, what machines carry
+//! (session tokens, one-time links, recovery codes) as SHA-256 only, and TOTP secrets sealed by the
+//! vault. An answer never tells whether an address is registered.
+
+#![warn(missing_docs)]
+
+mod access_code;
+mod config;
+mod csrf;
+mod email;
+mod fault;
+mod ids;
+mod invitation;
+mod language;
+mod letter;
+mod log_in;
+mod loopback;
+pub mod mail_domain;
+mod natural_person;
+mod notice;
+pub mod numbers;
+mod organization;
+mod password;
+mod person;
+mod principal;
+mod register;
+mod registration;
+mod registration_number;
+mod replace_code;
+mod role;
+mod sandbox;
+mod session;
+pub mod text;
+mod throttle;
+mod token;
+mod totp;
+
+pub use chancery_store::{Migrations, Timestamp};
+pub use config::RegisterConfig;
+pub use csrf::CSRF_LIFE;
+pub use email::{EmailAddress, EmailError};
+pub use fault::Fault;
+pub use ids::{IdentityId, OrganizationId, PersonId, SessionId};
+pub use invitation::{AcceptError, Invitation, InvitationError, Invite, InviteError, InviteLink};
+pub use language::{Language, ParseLanguageError, ParseThemeError, Theme};
+pub use letter::{Letter, OUTBOX_PURPOSE, OpenLetterError};
+pub use log_in::{LogIn, LogInError};
+pub use loopback::Loopback;
+pub use natural_person::{DocumentKind, NaturalPerson, ParseDocumentKindError, VerifiedIdentity};
+pub use notice::{MAIL_TOPIC, Notice};
+pub use organization::{Organization, VerifiedOrganization};
+pub use password::{ChangeSecretError, WeakPassword};
+pub use person::{NewPerson, Person, PersonError, RolesError};
+pub use principal::{AuthLevel, Awaiting, Denied, Granted, Principal};
+pub use register::{MIGRATIONS, Register};
+pub use registration::{Accepted, EmailProblem, RegisterError, Registration};
+pub use registration_number::{ParseRegistrationNumberError, RegistrationNumber};
+pub use replace_code::ReplaceCodeError;
+pub use role::{ParseRoleError, Permission, Role, Roles};
+pub use sandbox::SandboxLogInError;
+pub use token::Token;
+pub use totp::{Enrolled, Enrolment, EnrolmentError, TotpError};

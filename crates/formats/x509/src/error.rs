@@ -98,4 +98,7 @@ pub enum EncodeError {
         /// Which.
         oid: ObjectIdentifier,
     },
+    /// `removeFromCRL` stands in delta lists only (RFC 5280 section 5.3.1).
+    #[error("the reason removeFromCRL has no place here")]
+    ReasonNotAllowed,
 }

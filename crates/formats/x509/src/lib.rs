@@ -9,11 +9,13 @@ pub mod asn1;
 
 mod algorithm;
 mod certificate;
+pub mod crl;
 mod crypto;
 mod error;
 pub mod extension;
 pub mod hex;
 pub mod name;
+pub mod ocsp;
 pub mod oid;
 pub mod pem;
 mod public_key;
@@ -21,10 +23,12 @@ pub mod request;
 mod revocation;
 mod serial;
 pub mod time;
+pub mod view;
 
 pub use algorithm::{DigestAlgorithm, SignatureAlgorithm};
 pub use certificate::{Certificate, TbsCertificate};
 pub use const_oid::ObjectIdentifier;
+pub use crl::{CertificateList, RevokedCertificate, TbsCertList};
 pub use crypto::{Crypto, VerifyError};
 pub use error::{EncodeError, ParseError};
 pub use extension::Extension;

@@ -8,8 +8,8 @@ mod scan;
 
 pub use error::PemError;
 
-/// Longest text that is read as PEM.
-pub const MAX_TEXT: usize = 8 * 1024 * 1024;
+/// Longest text that is read as PEM: a list of about three million entries.
+pub const MAX_TEXT: usize = 256 * 1024 * 1024;
 
 /// What a PEM block holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -37,6 +37,22 @@ macro_rules! kinds {
                 }
             }
 
+            /// The field id of a subject's attribute in [`crate::view`].
+            pub(crate) const fn subject_id(self) -> &'static str {
+                match self {
+                    $(Self::$name => concat!("subject.", $long),)*
+                    Self::Other(_) => "subject.other",
+                }
+            }
+
+            /// The field id of an issuer's attribute in [`crate::view`].
+            pub(crate) const fn issuer_id(self) -> &'static str {
+                match self {
+                    $(Self::$name => concat!("issuer.", $long),)*
+                    Self::Other(_) => "issuer.other",
+                }
+            }
+
             /// The standard's name, `commonName`; none for kinds known only by object identifier.
             #[must_use]
             pub const fn long_name(self) -> Option<&'static str> {

@@ -1,0 +1,93 @@
+//! What the register writes to people about.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{RegistrationNumber, Role};
+
+/// The outbox topic of [`Notice`]s.
+pub const MAIL_TOPIC: &str = "mail:register";
+
+/// A notice of the register; times are seconds UTC since 1970. Codes and tokens in it exist nowhere
+/// else in the clear, and are gone once the letter is delivered.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Notice {
+    /// Registration: the number and the initial access code.
+    AccessCode {
+        /// Who.
+        full_name: String,
+        /// Their number.
+        registration_number: RegistrationNumber,
+        /// `ABCD-EFGH-JKMN-PQRS`.
+        code: String,
+        /// Until when it can be used.
+        expires_at: i64,
+    },
+    /// A new access code in place of a lost code or password.
+    NewAccessCode {
+        /// Who.
+        full_name: String,
+        /// Their number.
+        registration_number: RegistrationNumber,
+        /// `ABCD-EFGH-JKMN-PQRS`.
+        code: String,
+        /// Until when it can be used.
+        expires_at: i64,
+    },
+    /// Somebody registered with an address that has an account.
+    AlreadyRegistered {
+        /// Who has it.
+        full_name: String,
+        /// Their number.
+        registration_number: RegistrationNumber,
+    },
+    /// An invitation to work here.
+    Invitation {
+        /// Who, where the inviter said so.
+        full_name: Option<String>,
+        /// As what.
+        roles: Vec<Role>,
+        /// Opens `/invitation/{token}`.
+        token: String,
+        /// Until when it can be accepted.
+        expires_at: i64,
+    },
+    /// The password was changed.
+    PasswordChanged {
+        /// Whose.
+        full_name: String,
+        /// When.
+        at: i64,
+    },
+    /// A second factor was set up or replaced.
+    SecondFactorChanged {
+        /// Whose.
+        full_name: String,
+        /// When.
+        at: i64,
+    },
+    /// A recovery code was used in place of the second factor.
+    RecoveryCodeUsed {
+        /// Whose.
+        full_name: String,
+        /// When.
+        at: i64,
+        /// How many are left.
+        left: u32,
+    },
+}
+
+impl std::fmt::Debug for Notice {
+    /// Names the kind only: codes and tokens stay out of logs.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::AccessCode { .. } => "AccessCode",
+            Self::NewAccessCode { .. } => "NewAccessCode",
+            Self::AlreadyRegistered { .. } => "AlreadyRegistered",
+            Self::Invitation { .. } => "Invitation",
+            Self::PasswordChanged { .. } => "PasswordChanged",
+            Self::SecondFactorChanged { .. } => "SecondFactorChanged",
+            Self::RecoveryCodeUsed { .. } => "RecoveryCodeUsed",
+        })
+    }
+}

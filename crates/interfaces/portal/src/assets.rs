@@ -1,0 +1,71 @@
+//! Built assets under names that carry their hash, so that browsers keep them for ever.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use axum::{
+    extract::{Path, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use rust_embed::RustEmbed;
+
+use crate::state::{Environment, Portal};
+
+/// What `cargo xtask assets` wrote; empty before its first run, and the pages then still work.
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../../../web/dist"]
+struct Dist;
+
+/// `app.css` to `app-1a2b3c4d.css`.
+static NAMES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    Dist::iter()
+        .filter_map(|file| {
+            let (stem, extension) = file.rsplit_once('.')?;
+            let (name, _hash) = stem.rsplit_once('-')?;
+            Some((format!("{name}.{extension}"), file.to_string()))
+        })
+        .collect()
+});
+
+pub(crate) fn address(name: &str) -> Option<String> {
+    NAMES.get(name).map(|file| format!("/assets/{file}"))
+}
+
+pub(crate) fn icon_address(name: &str) -> String {
+    let sprite = NAMES.get("icons.svg").map_or("icons.svg", String::as_str);
+    format!("/assets/{sprite}#{name}")
+}
+
+/// Changes with the colour, so that a changed colour shows at once.
+pub(crate) fn colour_address(environment: &Environment) -> String {
+    let colour = environment.colour.to_string();
+    format!("/assets/colour-{}.css", colour.trim_start_matches('#'))
+}
+
+fn colour_sheet(environment: &Environment) -> String {
+    format!(
+        ":root{{--environment:{};--environment-text:{}}}\n",
+        environment.colour,
+        environment.colour.text()
+    )
+}
+
+/// `GET /assets/{file}`
+pub(crate) async fn serve(State(portal): State<Portal>, Path(file): Path<String>) -> Response {
+    let for_ever = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
+    if format!("/assets/{file}") == colour_address(&portal.environment) {
+        let sheet = colour_sheet(&portal.environment);
+        return (
+            [(header::CONTENT_TYPE, "text/css; charset=utf-8"), for_ever],
+            sheet,
+        )
+            .into_response();
+    }
+    match Dist::get(&file) {
+        Some(asset) => {
+            let kind = asset.metadata.mimetype().to_owned();
+            ([(header::CONTENT_TYPE, kind)], [for_ever], asset.data).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}

@@ -1,0 +1,154 @@
+//! The menu: each role sees its own entries, and only those that exist.
+
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use axum::http::Method;
+use chancery_register::Principal;
+
+use crate::{
+    page::Page,
+    routes::{self, Needs},
+};
+
+/// An entry as the layout draws it.
+pub(crate) struct MenuItem {
+    pub path: &'static str,
+    /// The key of its words.
+    pub words: &'static str,
+    pub icon: &'static str,
+    /// Whether the page is in this part of the portal.
+    pub current: bool,
+}
+
+struct Entry {
+    path: &'static str,
+    words: &'static str,
+    icon: &'static str,
+    shown: Shown,
+}
+
+enum Shown {
+    /// To everybody.
+    Always,
+    /// To those whom the path's route lets in; never to strangers.
+    Permitted,
+    /// Only where nobody is logged in.
+    Stranger,
+}
+
+const fn entry(path: &'static str, words: &'static str, icon: &'static str, shown: Shown) -> Entry {
+    Entry {
+        path,
+        words,
+        icon,
+        shown,
+    }
+}
+
+/// In the order of the menu.
+static ENTRIES: [Entry; 10] = [
+    entry("/dashboard", "menu-dashboard", "home", Shown::Permitted),
+    entry("/desk", "menu-desk", "inbox", Shown::Permitted),
+    entry("/orders", "menu-orders", "list-check", Shown::Permitted),
+    entry(
+        "/certificates",
+        "menu-certificates",
+        "certificate",
+        Shown::Permitted,
+    ),
+    entry(
+        "/desk/certificates",
+        "menu-certificates",
+        "certificate",
+        Shown::Permitted,
+    ),
+    entry("/people", "menu-people", "users", Shown::Permitted),
+    entry(
+        "/catalogue",
+        "menu-catalogue",
+        "shopping-cart",
+        Shown::Always,
+    ),
+    entry(
+        "/authorities",
+        "menu-authorities",
+        "building-bank",
+        Shown::Always,
+    ),
+    entry("/verify", "menu-verify", "checkup-list", Shown::Stranger),
+    entry("/help", "menu-help", "help", Shown::Always),
+];
+
+/// Paths of pages, with what they need.
+static PAGES: LazyLock<Vec<(&'static str, Needs)>> = LazyLock::new(|| {
+    routes::listing()
+        .into_iter()
+        .filter(|(method, _, _)| *method == Method::GET)
+        .map(|(_, path, needs)| (path, needs))
+        .collect()
+});
+
+/// Whether there is a page at this path.
+pub(crate) fn exists(path: &str) -> bool {
+    PAGES.iter().any(|(page, _)| *page == path)
+}
+
+/// The entries for the viewer of this page.
+pub(crate) fn items(page: &Page) -> Vec<MenuItem> {
+    let path = page.here.split('?').next().unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    let open: Vec<&Entry> = ENTRIES
+        .iter()
+        .filter(|entry| is_open(page, entry) && seen.insert(entry.words))
+        .collect();
+    // The longest path that leads here is the current part.
+    let current = open
+        .iter()
+        .map(|entry| entry.path)
+        .filter(|part| path == *part || path.starts_with(&format!("{part}/")))
+        .max_by_key(|part| part.len());
+    open.iter()
+        .map(|entry| MenuItem {
+            path: entry.path,
+            words: entry.words,
+            icon: entry.icon,
+            current: current == Some(entry.path),
+        })
+        .collect()
+}
+
+fn is_open(page: &Page, entry: &Entry) -> bool {
+    match (&entry.shown, &page.viewer) {
+        (Shown::Always, _) => exists(entry.path),
+        (Shown::Stranger, viewer) => viewer.is_none() && exists(entry.path),
+        (Shown::Permitted, Some(viewer)) => is_permitted(&viewer.principal, entry.path),
+        (Shown::Permitted, None) => false,
+    }
+}
+
+/// Whether the route of a page lets this person in.
+pub(crate) fn is_permitted(principal: &Principal, path: &str) -> bool {
+    PAGES
+        .iter()
+        .find(|(page, _)| *page == path)
+        .is_some_and(|(_, needs)| match needs {
+            Needs::Permission(permission) => principal.may(*permission),
+            Needs::Nothing | Needs::Session => true,
+            Needs::Sandbox | Needs::SandboxHere => false,
+        })
+}
+
+/// The guide for each part of the portal; the first that fits.
+static HELP: [(&str, &str); 4] = [
+    ("/orders", "/help/applying"),
+    ("/catalogue", "/help/applying"),
+    ("/certificates", "/help/install"),
+    ("/desk", "/help/desk"),
+];
+
+/// The help that belongs to a page.
+pub(crate) fn help(path: &str) -> &'static str {
+    HELP.iter()
+        .find(|(part, guide)| path.starts_with(part) && exists(guide))
+        .map_or("/help", |(_, guide)| guide)
+}

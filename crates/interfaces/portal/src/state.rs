@@ -1,0 +1,93 @@
+//! What the portal works with, handed over once by the application.
+
+use std::sync::Arc;
+
+use chancery_keys::Entropy;
+use chancery_register::{Register, mail_domain::MxLookup};
+use chancery_store::{Store, Timestamp};
+use jiff::tz::TimeZone;
+
+use crate::{colour::Colour, limits::Limits};
+
+/// Reads the clock; the application's own.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The use cases and the environment that the pages show; cheap to clone.
+#[derive(Clone)]
+pub struct Portal {
+    /// People, organisations and sessions.
+    pub register: Register,
+    /// Asks whether a domain takes mail.
+    pub mx: Arc<dyn MxLookup>,
+    /// Only for the sandbox's mailbox.
+    pub store: Store,
+    /// Which environment this is.
+    pub environment: Arc<Environment>,
+    /// The clock.
+    pub clock: Clock,
+    /// Randomness for form tokens and event numbers.
+    pub entropy: Arc<dyn Entropy>,
+    /// How often one address may try.
+    pub limits: Arc<Limits>,
+}
+
+impl Portal {
+    /// The time now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+}
+
+/// What the environment is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Nothing issued here is real; every page says so.
+    Sandbox,
+    /// The real one.
+    Production,
+}
+
+/// The environment as people see it: told apart by its name and colour on every page.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// For example `Sandbox`.
+    pub name: String,
+    /// Its own colour.
+    pub colour: Colour,
+    /// What it is for.
+    pub kind: Kind,
+    /// The address people use, for example `https://ca.example.com` (no slash at the end).
+    pub public_url: String,
+    /// The zone in which times are shown.
+    pub zone: TimeZone,
+}
+
+impl Environment {
+    /// Whether nothing here is real.
+    #[must_use]
+    pub fn is_sandbox(&self) -> bool {
+        self.kind == Kind::Sandbox
+    }
+
+    /// Host, and port where it is not the scheme's own, of `public_url`.
+    #[must_use]
+    pub fn authority(&self) -> &str {
+        let rest = self
+            .public_url
+            .split_once("://")
+            .map_or(self.public_url.as_str(), |(_, rest)| rest);
+        rest.split('/').next().unwrap_or(rest)
+    }
+
+    /// A short tag that tells this environment's cookies from a neighbour's on the same host:
+    /// cookies do not know ports (RFC 6265 section 8.5).
+    #[must_use]
+    pub fn tag(&self) -> String {
+        // FNV-1a: any stable spread will do, nothing is hidden by it.
+        let hash = self.public_url.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        });
+        format!("{hash:08x}")
+    }
+}
