@@ -20,9 +20,9 @@ create table register_people (
 
 create index register_people_staff on register_people (staff, email_folded);
 
--- each word by which a person is found
+-- each word by which a person is found; octets, for they sort alike in every store
 create table register_people_words (
-    word text not null,
+    word bytea not null,
     person bytea not null references register_people (id),
     primary key (word, person)
 );

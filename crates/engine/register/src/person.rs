@@ -186,8 +186,10 @@ impl Register {
                 where w.word >= $1 and w.word < $2)
              order by p.full_name, p.id limit 500"
         );
-        let beyond = format!("{longest}\u{10ffff}");
-        let people: Vec<Person> = self.store.all(sql, args![longest, beyond]).await?;
+        let from = longest.as_bytes();
+        // No octet of UTF-8 is 0xff.
+        let beyond = [from, &[0xff]].concat();
+        let people: Vec<Person> = self.store.all(sql, args![from, beyond]).await?;
         let fits = |person: &Person| {
             let own = person_words(
                 &person.full_name,
@@ -385,7 +387,7 @@ impl Register {
                     let taken = self
                         .store
                         .rows(
-                            "select 1 from register_people where email_folded = $1",
+                            "select id from register_people where email_folded = $1",
                             args![&folded],
                         )
                         .await?;
@@ -457,7 +459,7 @@ fn add_words(
     for word in person_words(full_name, email, number) {
         batch.one(
             "insert into register_people_words (word, person) values ($1, $2)",
-            args![word, person],
+            args![word.as_bytes(), person],
         );
     }
 }

@@ -185,7 +185,7 @@ pub fn check(kind: NumberKind, typed: &str) -> NumberCheck {
 fn bare(typed: &str) -> String {
     typed
         .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '‐' | '‑' | '–' | '—' | '/'))
+        .filter(|c| !matches!(c, ' ' | '\t' | '.' | '-' | '‐' | '‑' | '–' | '—' | '/'))
         .flat_map(char::to_uppercase)
         .collect()
 }

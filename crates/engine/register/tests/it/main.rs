@@ -1,1 +1,15 @@
-//! The register on every store.
+//! The register, on every store.
+#![cfg(test)]
+
+mod csrf;
+mod dns;
+mod invitation;
+mod log_in;
+mod people;
+mod registration;
+mod sandbox;
+mod session;
+mod throttle;
+mod totp;
+mod verified;
+mod world;
