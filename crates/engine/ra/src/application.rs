@@ -52,8 +52,10 @@ pub struct PersonData {
     pub given_name: String,
     /// Surname as in the identity document.
     pub surname: String,
-    /// [`IdentityDocument`] as it is written; empty until chosen.
+    /// [`chancery_register::DocumentKind`] as it is written; empty until chosen.
     pub document_kind: String,
+    /// The country that issued it, ISO 3166-1 alpha-2.
+    pub document_country: String,
     /// Number of the identity document.
     pub document_number: String,
     /// The person's role in the organisation, for [`crate::Kind::Sponsor`].
@@ -64,38 +66,6 @@ pub struct PersonData {
 impl std::fmt::Debug for PersonData {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("PersonData").finish_non_exhaustive()
-    }
-}
-
-/// The kind of an identity document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IdentityDocument {
-    /// A national identity card.
-    IdentityCard,
-    /// A passport.
-    Passport,
-    /// A residence permit.
-    ResidencePermit,
-}
-
-impl IdentityDocument {
-    /// Every kind, for the form.
-    pub const ALL: [Self; 3] = [Self::IdentityCard, Self::Passport, Self::ResidencePermit];
-
-    /// The name in forms, rows and locale keys.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::IdentityCard => "identity-card",
-            Self::Passport => "passport",
-            Self::ResidencePermit => "residence-permit",
-        }
-    }
-
-    /// The kind of that name.
-    #[must_use]
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.id() == id)
     }
 }
 
@@ -124,6 +94,8 @@ pub enum Field {
     Surname,
     /// [`PersonData::document_kind`]
     DocumentKind,
+    /// [`PersonData::document_country`]
+    DocumentCountry,
     /// [`PersonData::document_number`]
     DocumentNumber,
     /// [`PersonData::role`]
@@ -158,6 +130,7 @@ impl Field {
             Self::GivenName => "person.given_name",
             Self::Surname => "person.surname",
             Self::DocumentKind => "person.document_kind",
+            Self::DocumentCountry => "person.document_country",
             Self::DocumentNumber => "person.document_number",
             Self::Role => "person.role",
             Self::Documents => "documents",
@@ -189,20 +162,26 @@ pub enum Problem {
     ForbiddenCharacter,
     /// `<` or `>`.
     Markup,
+    /// No letter where a name is expected.
+    NoLetter,
     /// Not one of the choices.
     UnknownChoice,
     /// Not an ISO 3166-1 alpha-2 code.
     UnknownCountry,
     /// The check digit does not fit; may be sent on knowingly.
-    WrongCheckDigit {
-        /// What the number's last digits would have to be.
-        expected: String,
-    },
+    WrongCheckDigit,
     /// Not the shape of such a number.
     WrongFormat {
-        /// The shape, as `8 digits`.
+        /// The kind of number, for the words that describe its shape and for an example.
         expected: &'static str,
     },
+    /// The number comes from a register of another country.
+    OtherCountry {
+        /// The country of the register.
+        expected: String,
+    },
+    /// A number that the S/MIME Baseline Requirements have no registration scheme for.
+    NotCertifiable,
     /// Not an e-mail address that can stand in a certificate (RFC 5321, RFC 8398 excluded).
     NotAnAddress,
     /// A statement is not ticked.
@@ -215,6 +194,8 @@ pub enum Problem {
         /// Its id.
         statement: String,
     },
+    /// Not among the choices that the verified data allow.
+    NotOffered,
     /// A document that the product needs is not attached.
     DocumentMissing {
         /// Its id in the product file.
@@ -223,6 +204,27 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// Every [`Problem::id`], for a check that each has words.
+    pub const IDS: [&str; 17] = [
+        "missing",
+        "too-long",
+        "too-short",
+        "forbidden-character",
+        "markup",
+        "no-letter",
+        "unknown-choice",
+        "unknown-country",
+        "wrong-check-digit",
+        "wrong-format",
+        "other-country",
+        "not-certifiable",
+        "not-an-address",
+        "not-ticked",
+        "new-version",
+        "document-missing",
+        "not-offered",
+    ];
+
     /// The last part of the locale key.
     #[must_use]
     pub const fn id(&self) -> &'static str {
@@ -232,13 +234,17 @@ impl Problem {
             Self::TooShort { .. } => "too-short",
             Self::ForbiddenCharacter => "forbidden-character",
             Self::Markup => "markup",
+            Self::NoLetter => "no-letter",
             Self::UnknownChoice => "unknown-choice",
             Self::UnknownCountry => "unknown-country",
-            Self::WrongCheckDigit { .. } => "wrong-check-digit",
+            Self::WrongCheckDigit => "wrong-check-digit",
             Self::WrongFormat { .. } => "wrong-format",
+            Self::OtherCountry { .. } => "other-country",
+            Self::NotCertifiable => "not-certifiable",
             Self::NotAnAddress => "not-an-address",
             Self::NotTicked { .. } => "not-ticked",
             Self::NewVersion { .. } => "new-version",
+            Self::NotOffered => "not-offered",
             Self::DocumentMissing { .. } => "document-missing",
         }
     }
@@ -249,7 +255,7 @@ impl Problem {
         match self {
             Self::TooLong { max } => vec![("max", max.to_string())],
             Self::TooShort { min } => vec![("min", min.to_string())],
-            Self::WrongCheckDigit { expected } => vec![("expected", expected.clone())],
+            Self::OtherCountry { expected } => vec![("expected", expected.clone())],
             Self::WrongFormat { expected } => vec![("expected", (*expected).to_owned())],
             Self::NotTicked { statement } | Self::NewVersion { statement } => {
                 vec![("statement", statement.clone())]
@@ -258,8 +264,12 @@ impl Problem {
             Self::Missing
             | Self::ForbiddenCharacter
             | Self::Markup
+            | Self::NoLetter
+            | Self::WrongCheckDigit
+            | Self::NotCertifiable
             | Self::UnknownChoice
             | Self::UnknownCountry
+            | Self::NotOffered
             | Self::NotAnAddress => Vec::new(),
         }
     }

@@ -1,23 +1,61 @@
 //! The registration authority: products, orders and their steps, vetting, verification of mailboxes,
 //! activation and revocation, and the letters that all of this causes.
+//!
+//! An order passes the steps of its product. Data verification: the applicant submits [`ApplicationData`] with
+//! documents, an officer verifies them or sends them back. E-mail verification: a link and a code go to the mailbox,
+//! either answers. Activation: fields, certification request and agreement, and the authority issues. Each step's
+//! state carries its evidence ([`StepState`]); a change of an order is one batch, guarded by the order's version, with
+//! the event, the audit entry and the letter that belong to it.
+//!
+//! Every use case is a method of [`Ra`], takes the acting [`chancery_register::Principal`] and names the
+//! [`chancery_register::Permission`] that it needs. What belongs to another person is not found.
 #![warn(missing_docs)]
 
+mod activation;
 mod application;
+mod certificates;
+mod data;
+mod desk;
 mod document;
+mod event;
+mod fault;
+mod mailbox;
+mod notice;
+mod order;
 mod order_number;
 mod policy;
 mod product;
+mod ra;
 mod step;
 
-pub use application::{
-    ApplicationData, ExistenceProof, Field, FieldError, IdentityDocument, OrganizationData,
-    PersonData, Problem,
+pub use activation::{
+    ActivateError, ActivationData, ActivationView, CertificateField, CommonName, CommonNameChoice,
+    CsrCheck, CsrProblem, FieldChoice, certificate_field,
 };
-pub use document::{ContentError, DocumentKind, clean_file_name, examine};
+pub use application::{
+    ApplicationData, ExistenceProof, Field, FieldError, OrganizationData, PersonData, Problem,
+};
+pub use certificates::RevokeError;
+/// The kind of an identity document of a natural person.
+pub use chancery_register::DocumentKind as IdentityDocument;
+pub use data::{
+    DraftError, Outcome, ReuseError, StatementMade, Submission, SubmitError, Submitted,
+    VerifiedData,
+};
+pub use desk::{ApplicationView, DecideError, Decision, QueueFilter, QueueItem};
+pub use document::{
+    ContentError, Document, DocumentError, DocumentKind, RemoveDocumentError, Upload,
+};
+pub use event::{Event, EventKind};
+pub use fault::Fault;
+pub use mailbox::{ConfirmEmailError, EmailConfirmation, SendEmailError, Sending, SendingState};
+pub use notice::{About, MAIL_TOPIC, Notice};
+pub use order::{Order, OrderView, Page, PlaceOrderError, ReadError, StepView};
 pub use order_number::{OrderNumber, ParseOrderNumberError};
 pub use policy::Policy;
 pub use product::{
     Kind, Needed, ParseStatementError, Place, Price, Product, ProductError, ProductFault, Products,
     RequiredDocument, Statement, StatementAt, StatementVersion, Texts,
 };
+pub use ra::{MIGRATIONS, Ra, RaParts};
 pub use step::{Answer, Step, StepEvidence, StepState, WrongTransition};

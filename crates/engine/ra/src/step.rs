@@ -240,7 +240,7 @@ impl StepState {
     /// A step before it was reopened.
     pub fn close(self) -> Result<Self, WrongTransition> {
         match self {
-            Self::AwaitingData | Self::NotAvailableYet => Ok(Self::NotAvailableYet),
+            Self::AwaitingData => Ok(Self::NotAvailableYet),
             other => Err(other.refuse("not-available-yet")),
         }
     }

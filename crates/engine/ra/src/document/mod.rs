@@ -2,9 +2,12 @@
 
 mod content;
 mod file_name;
+mod keep;
 
-pub use content::{ContentError, examine};
-pub use file_name::clean as clean_file_name;
+use chancery_store::{FromRow, Id, Row, RowError, Timestamp};
+
+pub use content::ContentError;
+pub use keep::{DocumentError, RemoveDocumentError, Upload};
 
 /// What a document is, by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,7 +43,7 @@ impl DocumentKind {
         }
     }
 
-    /// How its file name ends.
+    /// How its file name ends; also its name in rows.
     #[must_use]
     pub const fn extension(self) -> &'static str {
         match self {
@@ -50,12 +53,57 @@ impl DocumentKind {
         }
     }
 
-    /// The kind whose file names end so.
-    #[must_use]
-    pub fn from_extension(extension: &str) -> Option<Self> {
+    fn from_extension(extension: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
             .find(|kind| kind.extension() == extension)
+    }
+}
+
+/// A document, without its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Its row.
+    pub id: Id,
+    /// The order to which it was attached.
+    pub order: Id,
+    /// What it is for, [`crate::RequiredDocument::id`], where the applicant said so.
+    pub purpose: Option<String>,
+    /// Its file name, cleaned.
+    pub name: String,
+    /// What it is, by its content.
+    pub kind: DocumentKind,
+    /// Octets of its content.
+    pub size: u64,
+    /// When it was attached.
+    pub added_at: Timestamp,
+}
+
+/// The columns of a [`Document`], from `d`.
+macro_rules! document_columns {
+    () => {
+        "d.id, d.order_id, d.purpose, d.name, d.kind, d.size, d.added_at"
+    };
+}
+pub(crate) use document_columns;
+
+impl FromRow for Document {
+    fn from_row(row: &Row) -> Result<Self, RowError> {
+        Ok(Self {
+            id: row.id(0)?,
+            order: row.id(1)?,
+            purpose: row.opt_text(2)?,
+            name: row.text(3)?,
+            kind: DocumentKind::from_extension(&row.text(4)?).ok_or(RowError {
+                column: 4,
+                expected: "a kind of document",
+            })?,
+            size: u64::try_from(row.int(5)?).map_err(|_| RowError {
+                column: 5,
+                expected: "a size",
+            })?,
+            added_at: row.time(6)?,
+        })
     }
 }
 

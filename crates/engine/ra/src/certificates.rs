@@ -1,0 +1,216 @@
+//! Certificates as their holders and the registration authority see and revoke them.
+
+use chancery_ca::{CertificateRecord, CertificateState, Page as CaPage, Search};
+use chancery_register::{Denied, Granted, Permission, PersonId, Principal};
+use chancery_store::{Batch, Id, Timestamp};
+use chancery_x509::RevocationReason;
+
+use crate::{
+    EventKind, Fault, Ra, ReadError, event,
+    fault::{fault_into, refused_into},
+    notice::Notice,
+};
+
+/// The reasons that a holder may give (RFC 5280 section 5.3.1).
+const HOLDER_REASONS: [RevocationReason; 5] = [
+    RevocationReason::Unspecified,
+    RevocationReason::KeyCompromise,
+    RevocationReason::AffiliationChanged,
+    RevocationReason::Superseded,
+    RevocationReason::CessationOfOperation,
+];
+
+/// A certificate was not revoked.
+#[derive(Debug, thiserror::Error)]
+pub enum RevokeError {
+    /// Not permitted.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// There is no such certificate, or it is another person's.
+    #[error("there is no such certificate")]
+    NotFound,
+    /// It is revoked already.
+    #[error("the certificate is revoked already")]
+    AlreadyRevoked {
+        /// When.
+        at: Timestamp,
+        /// Why.
+        reason: RevocationReason,
+    },
+    /// It has expired; nobody accepts it any more.
+    #[error("the certificate has expired")]
+    Expired,
+    /// This person cannot give this reason.
+    #[error("{reason} is not a reason for this")]
+    Reason {
+        /// What was given.
+        reason: RevocationReason,
+    },
+    /// The authority did not revoke it.
+    #[error("the authority did not revoke it")]
+    Authority(#[source] Box<chancery_ca::RevokeError>),
+    /// Somebody changed the order meanwhile.
+    #[error("the order was changed meanwhile")]
+    Stale,
+    /// Something beneath failed.
+    #[error(transparent)]
+    Fault(Fault),
+}
+
+fault_into!(RevokeError);
+refused_into!(RevokeError);
+
+impl From<Fault> for RevokeError {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<chancery_ca::RevokeError> for RevokeError {
+    fn from(error: chancery_ca::RevokeError) -> Self {
+        use chancery_ca::RevokeError as E;
+        match error {
+            E::NotFound { .. } => Self::NotFound,
+            E::AlreadyRevoked { at, reason } => Self::AlreadyRevoked { at, reason },
+            E::Expired { .. } => Self::Expired,
+            E::Reason { reason } => Self::Reason { reason },
+            E::Superseded => Self::Stale,
+            other => Self::Authority(Box::new(other)),
+        }
+    }
+}
+
+impl Ra {
+    /// Certificates: one's own ([`Permission::ReadOwnCertificates`]), or, for staff, all that the search wants
+    /// ([`Permission::SearchCertificates`]).
+    pub async fn certificates(
+        &self,
+        principal: &Principal,
+        search: &Search,
+        now: Timestamp,
+    ) -> Result<CaPage<CertificateRecord>, ReadError> {
+        let mut search = search.clone();
+        let own = search.holder == Some(principal.person.id());
+        if own || !principal.may(Permission::SearchCertificates) {
+            let granted = principal.require(Permission::ReadOwnCertificates)?;
+            search.holder = Some(granted.person().id());
+        }
+        Ok(self.ca.search(&search, now).await?)
+    }
+
+    /// One certificate: one's own ([`Permission::ReadOwnCertificates`]), or, for staff, any
+    /// ([`Permission::SearchCertificates`]).
+    pub async fn certificate(
+        &self,
+        principal: &Principal,
+        id: Id,
+    ) -> Result<CertificateRecord, ReadError> {
+        let record = self.ca.certificate(id).await?;
+        let own = record
+            .as_ref()
+            .is_some_and(|record| record.holder == Some(principal.person.id()));
+        if own {
+            principal.require(Permission::ReadOwnCertificates)?;
+        } else if !principal.may(Permission::SearchCertificates) {
+            principal.require(Permission::ReadOwnCertificates)?;
+            return Err(ReadError::NotFound);
+        }
+        record.ok_or(ReadError::NotFound)
+    }
+
+    /// The reasons for which this person can revoke certificates.
+    #[must_use]
+    pub fn revocation_reasons(&self, principal: &Principal) -> &'static [RevocationReason] {
+        if principal.may(Permission::RevokeAnyCertificate) {
+            &chancery_ca::SUBSCRIBER_REASONS
+        } else {
+            &HOLDER_REASONS
+        }
+    }
+
+    /// Revokes a certificate: one's own ([`Permission::RevokeOwnCertificates`]), or, for staff, any
+    /// ([`Permission::RevokeAnyCertificate`]). On return the revocation list and OCSP tell of it.
+    pub async fn revoke(
+        &self,
+        principal: &Principal,
+        id: Id,
+        reason: RevocationReason,
+        now: Timestamp,
+    ) -> Result<(), RevokeError> {
+        let record = self.ca.certificate(id).await?;
+        let own = record
+            .as_ref()
+            .is_some_and(|record| record.holder == Some(principal.person.id()));
+        let granted = if own && !principal.may(Permission::RevokeAnyCertificate) {
+            principal.require(Permission::RevokeOwnCertificates)?
+        } else if let Ok(granted) = principal.require(Permission::RevokeAnyCertificate) {
+            granted
+        } else {
+            principal.require(Permission::RevokeOwnCertificates)?;
+            return Err(RevokeError::NotFound);
+        };
+        let record = record.ok_or(RevokeError::NotFound)?;
+        if !self.revocation_reasons(principal).contains(&reason) {
+            return Err(RevokeError::Reason { reason });
+        }
+        if let CertificateState::Revoked { at, reason } = record.state(now) {
+            return Err(RevokeError::AlreadyRevoked { at, reason });
+        }
+        let also = self.tell_revoked(&granted, &record, reason, now).await?;
+        let revoked = self
+            .ca
+            .revoke(id, reason, &granted.actor(), also, now)
+            .await;
+        match revoked {
+            // It is revoked, and OCSP says so; the authority signs the list as soon as it can.
+            Err(chancery_ca::RevokeError::ListNotSigned(error)) => {
+                tracing::error!(%error, "a revocation list was not signed");
+                Ok(())
+            }
+            other => Ok(other?),
+        }
+    }
+
+    /// The event and the letter of a revocation.
+    async fn tell_revoked(
+        &self,
+        granted: &Granted,
+        record: &CertificateRecord,
+        reason: RevocationReason,
+        now: Timestamp,
+    ) -> Result<Batch, RevokeError> {
+        let mut batch = match record.order {
+            Some(order) => match self.any_order(order).await? {
+                Some(order) => {
+                    let mut batch = order.change();
+                    let by = Some(granted.person());
+                    event::record(
+                        &mut batch,
+                        &order,
+                        0,
+                        EventKind::CertificateRevoked,
+                        by,
+                        now,
+                    );
+                    batch
+                }
+                None => Batch::new(),
+            },
+            None => Batch::new(),
+        };
+        if let Some(holder) = record.holder
+            && let Some(person) = self.register.person(PersonId::new(holder)).await?
+        {
+            let notice = Notice::CertificateRevoked {
+                full_name: person.full_name.clone(),
+                certificate: record.id.to_string(),
+                serial: record.serial.to_hex(),
+                subject: record.subject.clone(),
+                reason: reason.name().to_owned(),
+                at: now.as_secs(),
+            };
+            self.notify(&mut batch, &person.email, &person, notice, now)?;
+        }
+        Ok(batch)
+    }
+}

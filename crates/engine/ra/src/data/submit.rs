@@ -1,0 +1,359 @@
+//! Drafts and submissions.
+
+use std::sync::Arc;
+
+use chancery_register::{Denied, Granted, Language, Permission, Principal};
+use chancery_store::{Batch, Id, Timestamp, args};
+
+use super::{APPLICATION, DRAFT, check};
+use crate::{
+    ApplicationData, EventKind, Fault, Field, FieldError, Problem, Product, Ra, Statement,
+    StatementAt, StatementVersion, Step, StepState, WrongTransition, event,
+    fault::{fault_into, refused_into},
+    notice::{About, Notice},
+    order::Order,
+};
+
+/// Octets of a draft, as JSON; more is no form that a person filled in.
+const MAX_DRAFT: usize = 64 * 1024;
+
+/// What an applicant submits.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// The data as typed.
+    pub data: ApplicationData,
+    /// "The number is right although its check digit is not."
+    pub wrong_number_knowingly: bool,
+    /// The statements ticked.
+    pub ticked: Vec<StatementVersion>,
+    /// The language in which they were read.
+    pub language: Language,
+}
+
+/// A draft was not kept.
+#[derive(Debug, thiserror::Error)]
+pub enum DraftError {
+    /// Not permitted.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// There is no such order, or it is another person's.
+    #[error("there is no such order")]
+    NotFound,
+    /// The step is not open for data.
+    #[error(transparent)]
+    WrongState(#[from] WrongTransition),
+    /// More than a form can hold.
+    #[error("more than {max} octets")]
+    TooLarge {
+        /// The most.
+        max: usize,
+    },
+    /// Somebody changed the order meanwhile.
+    #[error("the order was changed meanwhile")]
+    Stale,
+    /// Something beneath failed.
+    #[error(transparent)]
+    Fault(Fault),
+}
+
+/// Data were not submitted.
+#[derive(Debug, thiserror::Error)]
+pub enum SubmitError {
+    /// Not permitted.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// There is no such order, or it is another person's.
+    #[error("there is no such order")]
+    NotFound,
+    /// The step is not open for data.
+    #[error(transparent)]
+    WrongState(#[from] WrongTransition),
+    /// Fields are wrong; all of them are listed, and the draft is kept.
+    #[error("{} fields are wrong", .0.len())]
+    Fields(Vec<FieldError>),
+    /// Somebody changed the order meanwhile.
+    #[error("the order was changed meanwhile")]
+    Stale,
+    /// Something beneath failed.
+    #[error(transparent)]
+    Fault(Fault),
+}
+
+fault_into!(DraftError, SubmitError);
+refused_into!(DraftError, SubmitError);
+
+impl From<Fault> for DraftError {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<Fault> for SubmitError {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<DraftError> for SubmitError {
+    fn from(error: DraftError) -> Self {
+        match error {
+            DraftError::Denied(denied) => Self::Denied(denied),
+            DraftError::NotFound => Self::NotFound,
+            DraftError::WrongState(wrong) => Self::WrongState(wrong),
+            // Far beyond what any field takes, so a field is told.
+            DraftError::TooLarge { max } => Self::Fields(vec![FieldError {
+                field: Field::OrganizationName,
+                problem: Problem::TooLong { max },
+            }]),
+            DraftError::Stale => Self::Stale,
+            DraftError::Fault(fault) => Self::Fault(fault),
+        }
+    }
+}
+
+impl Ra {
+    /// Keeps what was typed so far, complete or not ([`Permission::EditOwnOrders`]).
+    pub async fn save_draft(
+        &self,
+        principal: &Principal,
+        order: Id,
+        data: &ApplicationData,
+        now: Timestamp,
+    ) -> Result<(), DraftError> {
+        let granted = principal.require(Permission::EditOwnOrders)?;
+        let order = self
+            .own_order(granted.person(), order)
+            .await?
+            .ok_or(DraftError::NotFound)?;
+        self.open_for_data(&order, now)?;
+        let octets = serde_json::to_vec(data).map_or(0, |json| json.len());
+        if octets > MAX_DRAFT {
+            return Err(DraftError::TooLarge { max: MAX_DRAFT });
+        }
+        let mut batch = Batch::new();
+        // A draft is nobody's evidence: it does not count as a change of the order.
+        batch.one(
+            "update ra_orders set draft = $3 where id = $1 and version = $2",
+            args![order.id, order.version, self.seal(DRAFT, order.id, data)?],
+        );
+        self.commit(batch).await?;
+        Ok(())
+    }
+
+    /// Checks data as [`Ra::submit_data`] does, statements apart, and changes nothing
+    /// ([`Permission::EditOwnOrders`]).
+    pub async fn check_data(
+        &self,
+        principal: &Principal,
+        order: Id,
+        submission: &Submission,
+        now: Timestamp,
+    ) -> Result<(), SubmitError> {
+        let granted = principal.require(Permission::EditOwnOrders)?;
+        let order = self
+            .own_order(granted.person(), order)
+            .await?
+            .ok_or(SubmitError::NotFound)?;
+        self.open_for_data(&order, now)?;
+        self.checked(&order, submission).await.map(drop)
+    }
+
+    /// Submits data to the registration authority ([`Permission::EditOwnOrders`]).
+    pub async fn submit_data(
+        &self,
+        principal: &Principal,
+        order: Id,
+        submission: &Submission,
+        now: Timestamp,
+    ) -> Result<(), SubmitError> {
+        let granted = principal.require(Permission::EditOwnOrders)?;
+        let mut order = self
+            .own_order(granted.person(), order)
+            .await?
+            .ok_or(SubmitError::NotFound)?;
+        let too_old = self.open_for_data(&order, now)?;
+        let checked = self.checked(&order, submission).await;
+        let product = Arc::clone(&order.product);
+        let statements = check_statements(&product, StatementAt::Data, &submission.ticked);
+        let (checked, statements) = match (checked, statements) {
+            (Ok(checked), Ok(statements)) => (checked, statements),
+            (Err(SubmitError::Fields(mut fields)), statements) => {
+                fields.extend(statements.err().unwrap_or_default());
+                return Err(SubmitError::Fields(fields));
+            }
+            (Err(error), _) => return Err(error),
+            (_, Err(fields)) => return Err(SubmitError::Fields(fields)),
+        };
+
+        let mut batch = order.change();
+        if too_old {
+            order.pass(&mut batch, Step::DataVerification, now, StepState::reopen)?;
+            event::record(&mut batch, &order, 0, EventKind::DataReopened, None, now);
+        }
+        order.pass(&mut batch, Step::DataVerification, now, |state| {
+            state.submit(now)
+        })?;
+        order.reflow(&mut batch, now)?;
+        let application = self.new_id()?;
+        batch.one(
+            "insert into ra_applications (id, order_id, revision, person, kind, data, number_wrong,
+                submitted_at, state) values ($1, $2, $3, $4, $5, $6, $7, $8, 'submitted')",
+            args![
+                application,
+                order.id,
+                self.next_revision(order.id).await?,
+                order.person,
+                order.kind().id(),
+                self.seal(APPLICATION, application, &checked.data)?,
+                checked.number_wrong,
+                now
+            ],
+        );
+        batch.one(
+            "update ra_orders set draft = null where id = $1",
+            args![order.id],
+        );
+        self.keep_statements(
+            &mut batch,
+            &order,
+            Some(application),
+            &statements,
+            submission.language,
+            now,
+        )?;
+        self.tell_submitted(&mut batch, &granted, &order, application, now)
+            .await?;
+        self.commit(batch).await?;
+        Ok(())
+    }
+
+    /// Whether the step takes data: it is open, or (true) was verified too long ago.
+    fn open_for_data(&self, order: &Order, now: Timestamp) -> Result<bool, WrongTransition> {
+        let refuse = |state: &'static str| WrongTransition {
+            from: state,
+            to: "waiting-for-verification",
+        };
+        let state = order
+            .state(Step::DataVerification)
+            .ok_or(refuse("absent"))?;
+        let too_old = order.certificate.is_none()
+            && state
+                .evidence_at()
+                .is_some_and(|at| at.plus(self.policy.identity_evidence()) <= now);
+        if state.is_open() || too_old {
+            Ok(too_old)
+        } else {
+            Err(refuse(state.id()))
+        }
+    }
+
+    async fn checked(
+        &self,
+        order: &Order,
+        submission: &Submission,
+    ) -> Result<check::Checked, SubmitError> {
+        let documents = self.documents_of(order.id).await?;
+        check::check(
+            &order.product,
+            &submission.data,
+            &documents,
+            submission.wrong_number_knowingly,
+        )
+        .map_err(SubmitError::Fields)
+    }
+
+    async fn tell_submitted(
+        &self,
+        batch: &mut Batch,
+        granted: &Granted,
+        order: &Order,
+        application: Id,
+        now: Timestamp,
+    ) -> Result<(), SubmitError> {
+        let by = Some(granted.person());
+        event::record(batch, order, 1, EventKind::DataSubmitted, by, now);
+        let after = serde_json::json!({ "order": order.id });
+        self.record(
+            batch,
+            "application.submit",
+            &granted.actor(),
+            ("application", application),
+            Some(after),
+            now,
+        )?;
+        if let Some(person) = self.register.person(order.person).await? {
+            let about = About::new(order, &person);
+            self.notify(
+                batch,
+                &person.email,
+                &person,
+                Notice::DataSubmitted { about },
+                now,
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the statements with the version and hash of their text.
+    pub(crate) fn keep_statements(
+        &self,
+        batch: &mut Batch,
+        order: &Order,
+        application: Option<Id>,
+        statements: &[&Statement],
+        language: Language,
+        now: Timestamp,
+    ) -> Result<(), chancery_keys::EntropyError> {
+        for statement in statements {
+            batch.one(
+                "insert into ra_statements (id, order_id, application, statement, version, language,
+                    text_hash, made_at, made_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                args![
+                    self.new_id()?,
+                    order.id,
+                    application,
+                    &statement.id,
+                    &statement.version,
+                    language.tag(),
+                    statement.text_hash(language.tag()),
+                    now,
+                    order.person
+                ],
+            );
+        }
+        Ok(())
+    }
+}
+
+/// The statements of a step, all of which must be ticked in the version that is shown now.
+pub(crate) fn check_statements<'a>(
+    product: &'a Product,
+    at: StatementAt,
+    ticked: &[StatementVersion],
+) -> Result<Vec<&'a Statement>, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let mut made = Vec::new();
+    for statement in product.statements_at(at) {
+        let problem = if ticked.contains(&statement.reference()) {
+            made.push(statement.as_ref());
+            continue;
+        } else if ticked.iter().any(|other| other.id == statement.id) {
+            Problem::NewVersion {
+                statement: statement.id.clone(),
+            }
+        } else {
+            Problem::NotTicked {
+                statement: statement.id.clone(),
+            }
+        };
+        errors.push(FieldError {
+            field: Field::Statements,
+            problem,
+        });
+    }
+    if errors.is_empty() {
+        Ok(made)
+    } else {
+        Err(errors)
+    }
+}

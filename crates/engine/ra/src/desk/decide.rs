@@ -1,0 +1,381 @@
+//! The decision of an officer.
+
+use chancery_keys::digest_code;
+use chancery_register::{
+    Denied, Granted, Permission, Principal, VerifiedIdentity, VerifiedOrganization,
+    text::{TextError, clean_line},
+};
+use chancery_store::{Batch, Id, Timestamp, args, blob::Address};
+
+use crate::{
+    ApplicationData, EventKind, Fault, Field, FieldError, Problem, Ra, Step, StepEvidence,
+    WrongTransition,
+    data::{ApplicationRow, Outcome, problem_of},
+    event,
+    fault::{fault_into, refused_into},
+    notice::{About, Notice},
+    order::Order,
+};
+
+/// Longest reason of a rejection, in characters.
+const MAX_REASON: usize = 1_000;
+/// Shortest: a word or two help nobody.
+const MIN_REASON: usize = 10;
+
+/// What an officer decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// The data are true.
+    Verify,
+    /// The applicant is to correct something; everything is kept.
+    Reject {
+        /// What, in the officer's words: the applicant reads them.
+        reason: String,
+    },
+}
+
+/// Nothing was decided.
+#[derive(Debug, thiserror::Error)]
+pub enum DecideError {
+    /// Not permitted.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// There is no such application.
+    #[error("there is no such application")]
+    NotFound,
+    /// Nobody decides on their own application.
+    #[error("an officer does not decide on an application of their own")]
+    OwnApplication,
+    /// The application changed since the officer saw it: look again.
+    #[error("the application is in version {actual}, the decision is on {seen}")]
+    Changed {
+        /// The version that the officer saw.
+        seen: i64,
+        /// The version now.
+        actual: i64,
+    },
+    /// It does not wait for a decision.
+    #[error(transparent)]
+    WrongState(#[from] WrongTransition),
+    /// The reason cannot stand.
+    #[error("the reason cannot stand")]
+    Reason(FieldError),
+    /// Somebody was faster.
+    #[error("the order was changed meanwhile")]
+    Stale,
+    /// Something beneath failed.
+    #[error(transparent)]
+    Fault(Fault),
+}
+
+fault_into!(DecideError);
+refused_into!(DecideError);
+
+impl From<Fault> for DecideError {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl Ra {
+    /// Decides on the data last submitted ([`Permission::DecideApplications`]); `version` is the one of the
+    /// order that the officer saw.
+    pub async fn decide(
+        &self,
+        principal: &Principal,
+        order: Id,
+        decision: Decision,
+        version: i64,
+        now: Timestamp,
+    ) -> Result<(), DecideError> {
+        let granted = principal.require(Permission::DecideApplications)?;
+        let order = self.any_order(order).await?.ok_or(DecideError::NotFound)?;
+        if order.person == granted.person() {
+            return Err(DecideError::OwnApplication);
+        }
+        if order.version != version {
+            return Err(DecideError::Changed {
+                seen: version,
+                actual: order.version,
+            });
+        }
+        let row = self
+            .last_application(order.id)
+            .await?
+            .ok_or(DecideError::NotFound)?;
+        let batch = match decision {
+            Decision::Verify => self.verify(&granted, order, &row, now).await?,
+            Decision::Reject { reason } => {
+                let reason = clean_reason(&reason).map_err(DecideError::Reason)?;
+                self.reject(&granted, order, &row, reason, now).await?
+            }
+        };
+        self.commit(batch).await?;
+        Ok(())
+    }
+
+    async fn last_application(
+        &self,
+        order: Id,
+    ) -> Result<Option<ApplicationRow>, chancery_store::ReadError> {
+        self.store
+            .first(
+                "select id, revision, data, number_wrong, submitted_at, state, decided_at, decided_by,
+                    reason, source
+                 from ra_applications where order_id = $1 order by revision desc limit 1",
+                args![order],
+            )
+            .await
+    }
+
+    async fn verify(
+        &self,
+        granted: &Granted,
+        mut order: Order,
+        row: &ApplicationRow,
+        now: Timestamp,
+    ) -> Result<Batch, DecideError> {
+        let officer = granted.person();
+        let mut batch = order.change();
+        let evidence = StepEvidence::Vetted {
+            revision: row.revision,
+        };
+        order.pass(&mut batch, Step::DataVerification, now, |state| {
+            state.verify(Some(officer.id()), now, evidence)
+        })?;
+        order.reflow(&mut batch, now)?;
+        settle(&mut batch, row, "verified", officer.id(), None, now)?;
+        let data = self.open_application(row.id, &row.data)?;
+        self.register_verified(&mut batch, &order, granted, &data, now)?;
+        self.finish(
+            &mut batch,
+            granted,
+            &order,
+            row,
+            EventKind::DataVerified,
+            "application.verify",
+            now,
+        )
+        .await?;
+        if let Some(person) = self.register.person(order.person).await? {
+            let about = About::new(&order, &person);
+            let notice = Notice::DataVerified { about };
+            self.notify(&mut batch, &person.email, &person, notice, now)?;
+        }
+        Ok(batch)
+    }
+
+    async fn reject(
+        &self,
+        granted: &Granted,
+        mut order: Order,
+        row: &ApplicationRow,
+        reason: String,
+        now: Timestamp,
+    ) -> Result<Batch, DecideError> {
+        let officer = granted.person();
+        let mut batch = order.change();
+        let kept = reason.clone();
+        order.pass(&mut batch, Step::DataVerification, now, |state| {
+            state.reject(officer.id(), now, kept)
+        })?;
+        settle(
+            &mut batch,
+            row,
+            "rejected",
+            officer.id(),
+            Some(&reason),
+            now,
+        )?;
+        self.finish(
+            &mut batch,
+            granted,
+            &order,
+            row,
+            EventKind::DataRejected,
+            "application.reject",
+            now,
+        )
+        .await?;
+        if let Some(person) = self.register.person(order.person).await? {
+            let about = About::new(&order, &person);
+            let notice = Notice::DataRejected { about, reason };
+            self.notify(&mut batch, &person.email, &person, notice, now)?;
+        }
+        Ok(batch)
+    }
+
+    /// Event and audit entry; the entry commits to the very data and documents that were decided on.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are the columns of one event and one record"
+    )]
+    async fn finish(
+        &self,
+        batch: &mut Batch,
+        granted: &Granted,
+        order: &Order,
+        row: &ApplicationRow,
+        kind: EventKind,
+        action: &'static str,
+        now: Timestamp,
+    ) -> Result<(), DecideError> {
+        event::record(batch, order, 0, kind, Some(granted.person()), now);
+        let documents = self
+            .store
+            .rows(
+                "select address from ra_documents where order_id = $1 order by added_at, id",
+                args![order.id],
+            )
+            .await?;
+        // The sealed data, not the plain ones: a digest of names could be guessed.
+        let mut seen = format!("{}\n{}", row.revision, Address::of(&row.data));
+        for document in documents {
+            seen.push('\n');
+            seen.push_str(&document.text(0)?);
+        }
+        let after = serde_json::json!({ "order": order.id, "revision": row.revision });
+        self.record_on(
+            batch,
+            action,
+            &granted.actor(),
+            ("application", row.id),
+            Some(after),
+            Some(digest_code(&seen)),
+            now,
+        )?;
+        Ok(())
+    }
+
+    /// What was found true, for the register of organisations and people.
+    fn register_verified(
+        &self,
+        batch: &mut Batch,
+        order: &Order,
+        granted: &Granted,
+        data: &ApplicationData,
+        now: Timestamp,
+    ) -> Result<(), DecideError> {
+        let stored = || Fault::Stored {
+            what: "application",
+        };
+        if order.kind().has_organization() {
+            let organization = &data.organization;
+            let kind = organization
+                .number_kind
+                .parse()
+                .map_err(|_: chancery_register::numbers::ParseNumberKindError| stored())?;
+            self.register.organization_verified(
+                batch,
+                &VerifiedOrganization {
+                    name: organization.name.clone(),
+                    country: organization.country.clone(),
+                    state: (!organization.state.is_empty()).then(|| organization.state.clone()),
+                    locality: organization.locality.clone(),
+                    street: organization.street.clone(),
+                    postal_code: organization.postal_code.clone(),
+                    number_kind: kind,
+                    number: organization.number.clone(),
+                    representative: order.person,
+                    verified_by: granted.person(),
+                    verified_at: now,
+                },
+            )?;
+        }
+        if order.kind().has_person() {
+            let person = &data.person;
+            let kind = person
+                .document_kind
+                .parse()
+                .map_err(|_: chancery_register::ParseDocumentKindError| stored())?;
+            self.register.identity_verified(
+                batch,
+                &VerifiedIdentity {
+                    person: order.person,
+                    given_name: person.given_name.clone(),
+                    surname: person.surname.clone(),
+                    document_kind: kind,
+                    document_country: person.document_country.clone(),
+                    document_number: person.document_number.clone(),
+                    verified_by: granted.person(),
+                    verified_at: now,
+                },
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Closes the submission; only one that waits can be closed.
+fn settle(
+    batch: &mut Batch,
+    row: &ApplicationRow,
+    state: &'static str,
+    officer: Id,
+    reason: Option<&str>,
+    now: Timestamp,
+) -> Result<(), WrongTransition> {
+    if row.outcome != Outcome::Waiting {
+        return Err(WrongTransition {
+            from: "decided",
+            to: state,
+        });
+    }
+    batch.one(
+        "update ra_applications set state = $2, decided_at = $3, decided_by = $4, reason = $5
+            where id = $1 and state = 'submitted'",
+        args![row.id, state, now, officer, reason],
+    );
+    Ok(())
+}
+
+/// A reason may have several lines; each is cleaned on its own.
+fn clean_reason(typed: &str) -> Result<String, FieldError> {
+    let wrong = |problem| FieldError {
+        field: Field::Reason,
+        problem,
+    };
+    let mut lines = Vec::new();
+    for line in typed.trim().lines() {
+        match clean_line(line, MAX_REASON) {
+            Ok(line) => lines.push(line),
+            // A blank line between paragraphs.
+            Err(TextError::Empty) => lines.push(String::new()),
+            Err(error) => return Err(wrong(problem_of(&error))),
+        }
+    }
+    let reason = lines.join("\n");
+    match reason.chars().count() {
+        0 => Err(wrong(Problem::Missing)),
+        length if length < MIN_REASON => Err(wrong(Problem::TooShort { min: MIN_REASON })),
+        length if length > MAX_REASON => Err(wrong(Problem::TooLong { max: MAX_REASON })),
+        _ => Ok(reason),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_keeps_its_paragraphs() {
+        let reason = clean_reason("  The extract is too old.\r\n\r\nSend a newer one. ").unwrap();
+        assert_eq!(reason, "The extract is too old.\n\nSend a newer one.");
+    }
+
+    #[test]
+    fn a_reason_says_something_readable() {
+        let problem = |typed: &str| clean_reason(typed).unwrap_err().problem;
+        assert_eq!(problem(" \n "), Problem::Missing);
+        assert_eq!(problem("no"), Problem::TooShort { min: MIN_REASON });
+        assert_eq!(problem("see <b>here</b> please"), Problem::Markup);
+        assert_eq!(
+            problem("turned \u{202e}around text"),
+            Problem::ForbiddenCharacter
+        );
+        assert_eq!(
+            problem(&"x".repeat(MAX_REASON + 1)),
+            Problem::TooLong { max: MAX_REASON }
+        );
+    }
+}

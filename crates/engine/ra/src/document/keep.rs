@@ -1,0 +1,397 @@
+//! Attaching, reading and taking back documents.
+
+use chancery_keys::BlobKey;
+use chancery_register::{Denied, Granted, Permission, Principal};
+use chancery_store::{Id, Timestamp, args, blob::Address};
+use zeroize::Zeroizing;
+
+use super::{ContentError, Document, DocumentKind, content, document_columns, file_name};
+use crate::{
+    EventKind, Fault, Ra, ReadError, Step, StepState, event,
+    fault::{fault_into, refused_into},
+    order::Order,
+};
+
+/// The vault's purpose for keys of documents; the context is the document's id.
+const KEY_PURPOSE: &str = "ra-document-key";
+
+/// A file as it was sent.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    /// Its name, as the browser said.
+    pub file_name: String,
+    /// Its content.
+    pub content: Vec<u8>,
+    /// What it is for, [`crate::RequiredDocument::id`], where the applicant said so.
+    pub purpose: Option<String>,
+}
+
+/// A document was not attached.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// Not permitted.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// There is no such order, or it is another person's.
+    #[error("there is no such order")]
+    NotFound,
+    /// The order takes no documents: it has nothing to vet, or its certificate is issued.
+    #[error("the order takes no documents")]
+    NoneTaken,
+    /// The product's table of documents has no such line.
+    #[error("the product needs no document {purpose}")]
+    UnknownPurpose {
+        /// What was given.
+        purpose: String,
+    },
+    /// Nothing was sent.
+    #[error("the file is empty")]
+    Empty,
+    /// Larger than a document may be.
+    #[error("{size} octets are more than {max}")]
+    TooLarge {
+        /// Octets sent.
+        size: usize,
+        /// The most.
+        max: usize,
+    },
+    /// The order has as many as it may have.
+    #[error("the order has {max} documents already")]
+    TooMany {
+        /// The most.
+        max: usize,
+    },
+    /// The content is not that of a document.
+    #[error(transparent)]
+    Content(#[from] ContentError),
+    /// Somebody changed the order meanwhile.
+    #[error("the order was changed meanwhile")]
+    Stale,
+    /// Something beneath failed.
+    #[error(transparent)]
+    Fault(Fault),
+}
+
+/// A document was not taken back.
+#[derive(Debug, thiserror::Error)]
+pub enum RemoveDocumentError {
+    /// Not permitted.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// There is no such document, or it is another person's.
+    #[error("there is no such document")]
+    NotFound,
+    /// It was submitted: what an officer saw, or is to see, is kept.
+    #[error("the document was submitted")]
+    Submitted,
+    /// Somebody changed the order meanwhile.
+    #[error("the order was changed meanwhile")]
+    Stale,
+    /// Something beneath failed.
+    #[error(transparent)]
+    Fault(Fault),
+}
+
+fault_into!(DocumentError, RemoveDocumentError);
+refused_into!(DocumentError, RemoveDocumentError);
+
+impl From<Fault> for DocumentError {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<Fault> for RemoveDocumentError {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// A document judged and sealed, ready to be stored.
+struct Sealed {
+    kind: DocumentKind,
+    octets: Vec<u8>,
+    key: Vec<u8>,
+}
+
+impl Ra {
+    /// Attaches a document ([`Permission::EditOwnOrders`]): before the data are submitted, while they wait, and
+    /// after they were sent back.
+    pub async fn add_document(
+        &self,
+        principal: &Principal,
+        order: Id,
+        upload: Upload,
+        now: Timestamp,
+    ) -> Result<Document, DocumentError> {
+        let granted = principal.require(Permission::EditOwnOrders)?;
+        let order = self
+            .own_order(granted.person(), order)
+            .await?
+            .ok_or(DocumentError::NotFound)?;
+        self.check_upload(&order, &upload).await?;
+        let id = self.new_id()?;
+        let size = upload.content.len();
+        let sealed = self.judge_and_seal(id, upload.content).await?;
+        let document = Document {
+            id,
+            order: order.id,
+            purpose: upload.purpose,
+            name: file_name::clean(&upload.file_name, sealed.kind),
+            kind: sealed.kind,
+            size: size as u64,
+            added_at: now,
+        };
+        // On the disk before the row that names it; a crash in between leaves noise without a key.
+        let address = self.blobs.put(&sealed.octets).await.map_err(Fault::Blob)?;
+        let stored = self
+            .commit_document(&granted, &order, &document, &address, sealed.key, now)
+            .await;
+        if stored.is_err() {
+            self.drop_blob(&address).await;
+        }
+        stored.map(|()| document)
+    }
+
+    async fn check_upload(&self, order: &Order, upload: &Upload) -> Result<(), DocumentError> {
+        if order.certificate.is_some() || order.state(Step::DataVerification).is_none() {
+            return Err(DocumentError::NoneTaken);
+        }
+        if let Some(purpose) = &upload.purpose {
+            let known = |required: &crate::RequiredDocument| required.id == *purpose;
+            if !order.product.documents.iter().any(known) {
+                return Err(DocumentError::UnknownPurpose {
+                    purpose: purpose.clone(),
+                });
+            }
+        }
+        let size = upload.content.len();
+        if size == 0 {
+            return Err(DocumentError::Empty);
+        }
+        let max = self.policy.document_max_bytes;
+        if size > max {
+            return Err(DocumentError::TooLarge { size, max });
+        }
+        let max = self.policy.documents_per_order;
+        if self.documents_of(order.id).await?.len() >= max {
+            return Err(DocumentError::TooMany { max });
+        }
+        Ok(())
+    }
+
+    /// Judges the content and seals it under a key of its own, off the async threads.
+    async fn judge_and_seal(&self, id: Id, plain: Vec<u8>) -> Result<Sealed, DocumentError> {
+        let ra = self.clone();
+        let work = move || -> Result<Sealed, DocumentError> {
+            let plain = Zeroizing::new(plain);
+            let kind = content::examine(&plain)?;
+            let key = BlobKey::generate(ra.entropy.as_ref())?;
+            let octets = key.seal(id.as_bytes(), &plain, ra.entropy.as_ref())?;
+            let key = ra.vault.seal(KEY_PURPOSE, id.as_bytes(), key.as_bytes())?;
+            Ok(Sealed { kind, octets, key })
+        };
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(Fault::Task)?
+    }
+
+    async fn commit_document(
+        &self,
+        granted: &Granted,
+        order: &Order,
+        document: &Document,
+        address: &Address,
+        sealed_key: Vec<u8>,
+        now: Timestamp,
+    ) -> Result<(), DocumentError> {
+        // The version guards the number of documents too: two uploads at once cannot both be the last.
+        let mut batch = order.change();
+        batch.one(
+            "insert into ra_documents (id, order_id, person, purpose, name, kind, size, address,
+                sealed_key, added_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            args![
+                document.id,
+                order.id,
+                order.person,
+                document.purpose.clone(),
+                &document.name,
+                document.kind.extension(),
+                i64::try_from(document.size).unwrap_or(i64::MAX),
+                address,
+                sealed_key,
+                now
+            ],
+        );
+        let by = Some(granted.person());
+        event::record(&mut batch, order, 0, EventKind::DocumentAdded, by, now);
+        let after = serde_json::json!({ "order": order.id, "address": address.as_str() });
+        self.record(
+            &mut batch,
+            "document.add",
+            &granted.actor(),
+            ("document", document.id),
+            Some(after),
+            now,
+        )?;
+        self.commit(batch).await?;
+        Ok(())
+    }
+
+    /// A document with its content: one's own ([`Permission::ReadOwnOrders`]), or, for an officer, any
+    /// ([`Permission::ReadApplications`]), which is recorded.
+    pub async fn document(
+        &self,
+        principal: &Principal,
+        id: Id,
+        now: Timestamp,
+    ) -> Result<(Document, Zeroizing<Vec<u8>>), ReadError> {
+        let rows = self
+            .store
+            .rows(
+                concat!(
+                    "select ",
+                    document_columns!(),
+                    ", d.person, d.address, d.sealed_key from ra_documents d where d.id = $1"
+                ),
+                args![id],
+            )
+            .await?;
+        let found = rows
+            .first()
+            .map(|row| -> Result<_, ReadError> {
+                let document = <Document as chancery_store::FromRow>::from_row(row)?;
+                Ok((document, row.id(7)?, row.text(8)?, row.bytes(9)?))
+            })
+            .transpose()?;
+        // Permission first: who may read nothing learns nothing of what there is.
+        let own = found
+            .as_ref()
+            .is_some_and(|(_, person, _, _)| *person == principal.person.id());
+        let granted = if own {
+            principal.require(Permission::ReadOwnOrders)?
+        } else if let Ok(granted) = principal.require(Permission::ReadApplications) {
+            granted
+        } else {
+            // An applicant with a changed id: as if there were none.
+            principal.require(Permission::ReadOwnOrders)?;
+            return Err(ReadError::NotFound);
+        };
+        let (document, _, address, sealed_key) = found.ok_or(ReadError::NotFound)?;
+        let plain = self.open_document(id, &address, &sealed_key).await?;
+        if !own {
+            let mut batch = chancery_store::Batch::new();
+            self.record(
+                &mut batch,
+                "document.read",
+                &granted.actor(),
+                ("document", id),
+                None,
+                now,
+            )?;
+            self.store.commit(batch).await.map_err(Fault::Commit)?;
+        }
+        Ok((document, plain))
+    }
+
+    async fn open_document(
+        &self,
+        id: Id,
+        address: &str,
+        sealed_key: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, Fault> {
+        let stored = |_| Fault::Stored { what: "document" };
+        let address: Address = address.parse().map_err(stored)?;
+        let octets = self.blobs.get(&address).await?;
+        let open = |source| Fault::Open {
+            what: "document",
+            source,
+        };
+        let key = self
+            .vault
+            .open_sealed(KEY_PURPOSE, id.as_bytes(), sealed_key)
+            .map_err(open)?;
+        let key = BlobKey::from_bytes(&key).ok_or(Fault::Stored {
+            what: "document key",
+        })?;
+        key.open(id.as_bytes(), &octets).map_err(open)
+    }
+
+    /// Takes back a document that was not submitted yet ([`Permission::EditOwnOrders`]): key and content are erased.
+    pub async fn remove_document(
+        &self,
+        principal: &Principal,
+        id: Id,
+        now: Timestamp,
+    ) -> Result<(), RemoveDocumentError> {
+        let granted = principal.require(Permission::EditOwnOrders)?;
+        let rows = self
+            .store
+            .rows(
+                "select order_id, address, added_at from ra_documents where id = $1 and person = $2",
+                args![id, granted.person()],
+            )
+            .await?;
+        let row = rows.first().ok_or(RemoveDocumentError::NotFound)?;
+        let order = self
+            .own_order(granted.person(), row.id(0)?)
+            .await?
+            .ok_or(RemoveDocumentError::NotFound)?;
+        let open = order
+            .state(Step::DataVerification)
+            .is_some_and(StepState::is_open);
+        let submitted = self
+            .store
+            .rows(
+                "select 1 from ra_applications where order_id = $1 and submitted_at >= $2",
+                args![order.id, row.time(2)?],
+            )
+            .await?;
+        if !open || !submitted.is_empty() {
+            return Err(RemoveDocumentError::Submitted);
+        }
+        let address = row.text(1)?;
+        let mut batch = order.change();
+        batch.one("delete from ra_documents where id = $1", args![id]);
+        let by = Some(granted.person());
+        event::record(&mut batch, &order, 0, EventKind::DocumentRemoved, by, now);
+        let after = serde_json::json!({ "order": order.id });
+        self.record(
+            &mut batch,
+            "document.remove",
+            &granted.actor(),
+            ("document", id),
+            Some(after),
+            now,
+        )?;
+        self.commit(batch).await?;
+        if let Ok(address) = address.parse() {
+            self.drop_blob(&address).await;
+        }
+        Ok(())
+    }
+
+    /// Removes a blob that no row names; one that stays is noise without its key.
+    async fn drop_blob(&self, address: &Address) {
+        if let Err(error) = self.blobs.remove(address).await {
+            tracing::warn!(%error, "a blob without a row was not removed");
+        }
+    }
+
+    /// The documents of an order, oldest first.
+    pub(crate) async fn documents_of(
+        &self,
+        order: Id,
+    ) -> Result<Vec<Document>, chancery_store::ReadError> {
+        self.store
+            .all(
+                concat!(
+                    "select ",
+                    document_columns!(),
+                    " from ra_documents d where d.order_id = $1 order by d.added_at, d.id"
+                ),
+                args![order],
+            )
+            .await
+    }
+}
