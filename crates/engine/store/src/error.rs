@@ -37,6 +37,15 @@ pub enum OpenError {
         /// The server, without credentials.
         place: String,
     },
+    /// There are no authorities to verify the server's certificate by.
+    #[error("no authority can be trusted with the certificate of the database server")]
+    Trust {
+        /// The file that was to name them; none means those that the system trusts.
+        file: Option<String>,
+        /// What is wrong with it.
+        #[source]
+        source: Cause,
+    },
     /// The tables could not be brought up to date.
     #[error("the migrations of {component} failed")]
     Migration {

@@ -68,3 +68,36 @@ impl<'de> serde::Deserialize<'de> for Id {
             .map_err(serde::de::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Id;
+
+    #[test]
+    fn the_text_of_an_id_reads_back() {
+        let id = Id::from_bytes([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0x7f, 0x80, 0xfe, 0xff, 16]);
+        let text = "000102030405060708090a7f80feff10";
+        assert_eq!(id.to_string(), text);
+        assert_eq!(text.parse(), Ok(id));
+        let json = format!("\"{text}\"");
+        assert_eq!(serde_json::to_string(&id).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Id>(&json).unwrap(), id);
+    }
+
+    #[test]
+    fn other_text_is_no_id() {
+        let signed = "+1".repeat(16);
+        let wide = "ř".repeat(16);
+        for text in [
+            "",
+            "00",
+            &"0".repeat(31),
+            &"0".repeat(33),
+            &"g".repeat(32),
+            &signed,
+            &wide,
+        ] {
+            assert!(text.parse::<Id>().is_err(), "{text}");
+        }
+    }
+}

@@ -15,7 +15,10 @@ pub enum StoreConfig {
         /// The file.
         path: PathBuf,
     },
-    /// A PostgreSQL address (`postgres://…` or `host=… user=…`) on this machine: a socket's folder or loopback.
+    /// A PostgreSQL address (`postgres://…` or `host=… user=…`).
+    ///
+    /// On another machine than this it is reached by verified TLS only; `sslrootcert=FILE` names the
+    /// authorities, in PEM, instead of those that the system trusts.
     Postgres {
         /// Connection parameters.
         url: String,

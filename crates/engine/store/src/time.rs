@@ -62,3 +62,34 @@ impl Timestamp {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::Timestamp;
+
+    #[test]
+    fn seconds_are_rounded_down_also_before_1970() {
+        assert_eq!(Timestamp::from_micros(1_999_999).as_secs(), 1);
+        assert_eq!(Timestamp::from_micros(-1).as_secs(), -1);
+        assert_eq!(Timestamp::from_secs(3).as_micros(), 3_000_000);
+    }
+
+    #[test]
+    fn times_stop_at_the_ends() {
+        let day = Duration::from_hours(24);
+        let time = Timestamp::from_secs(86_400);
+        assert_eq!(time.plus(day), Timestamp::from_secs(172_800));
+        assert_eq!(time.minus(day), Timestamp::from_secs(0));
+        assert_eq!(
+            Timestamp::from_micros(i64::MAX).plus(day).as_micros(),
+            i64::MAX
+        );
+        assert_eq!(time.plus(Duration::MAX).as_micros(), i64::MAX);
+        assert_eq!(
+            Timestamp::from_micros(i64::MIN).minus(day).as_micros(),
+            i64::MIN
+        );
+    }
+}

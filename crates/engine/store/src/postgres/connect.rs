@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
-use tokio_postgres::{Client, NoTls};
+use tokio_postgres::Client;
 
 use super::address::Address;
 use crate::{OpenError, error::Cause};
@@ -38,7 +38,7 @@ pub(super) async fn connect(address: &Address) -> Result<Client, OpenError> {
     let mut config = address.config.clone();
     config.connect_timeout(config.get_connect_timeout().copied().unwrap_or(PATIENCE));
     let (client, connection) = config
-        .connect(NoTls)
+        .connect(address.tls.clone())
         .await
         .map_err(|error| failed(Box::new(error)))?;
     tokio::spawn(async move {
@@ -65,7 +65,7 @@ pub(super) fn pool(address: &Address, access: Access) -> Result<Pool, OpenError>
     let recycling = ManagerConfig {
         recycling_method: RecyclingMethod::Fast,
     };
-    let manager = Manager::from_config(address.config.clone(), NoTls, recycling);
+    let manager = Manager::from_config(address.config.clone(), address.tls.clone(), recycling);
     let set_up = Hook::async_fn(move |client: &mut deadpool_postgres::ClientWrapper, _| {
         Box::pin(async move {
             client

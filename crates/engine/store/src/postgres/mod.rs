@@ -4,6 +4,7 @@ mod address;
 mod connect;
 mod error;
 mod pipeline;
+mod tls;
 mod types;
 
 use std::time::Duration;
@@ -126,19 +127,20 @@ async fn bring_up_to_date(
     component: &Migrations,
 ) -> Result<(), OpenError> {
     let runner = migrate::runner(component)?;
-    let mut tries = 0;
+    // Each failure of this kind means that a step was done elsewhere.
+    let mut tries = 8 + 2 * component.steps.len();
     loop {
-        tries += 1;
+        tries -= 1;
         let Err(error) = runner.run_async(client).await else {
             return Ok(());
         };
-        if tries == TRIES || !error::is_collision(&error) {
+        if tries == 0 || !error::is_collision(&error) {
             let source: Cause = Box::new(error);
             return Err(OpenError::Migration {
                 component: component.component,
                 source,
             });
         }
-        tokio::time::sleep(Duration::from_millis(50 * u64::from(tries))).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }

@@ -10,6 +10,7 @@ mod tests;
 
 use std::{
     fs::OpenOptions,
+    io::ErrorKind,
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
 };
@@ -59,12 +60,7 @@ impl Sqlite {
         };
         let mut connection = connect_writer(path).map_err(failed)?;
         for component in migrations {
-            migrate::runner(component)?
-                .run(&mut connection)
-                .map_err(|error| OpenError::Migration {
-                    component: component.component,
-                    source: Box::new(error),
-                })?;
+            bring_up_to_date(&mut connection, component)?;
         }
         let readers = (0..READERS)
             .map(|_| connect_reader(path))
@@ -101,15 +97,42 @@ impl Sqlite {
     }
 }
 
+/// Runs one component's migrations.
+///
+/// A step is one transaction with its history entry, so when another process takes it in the meantime, what
+/// looks like a failure is none the next time. Each such failure means that a step was done elsewhere.
+fn bring_up_to_date(connection: &mut Connection, component: &Migrations) -> Result<(), OpenError> {
+    let runner = migrate::runner(component)?;
+    let mut tries = 8 + 2 * component.steps.len();
+    loop {
+        tries -= 1;
+        let Err(error) = runner.run(connection) else {
+            return Ok(());
+        };
+        let from_database = matches!(error.kind(), refinery::error::Kind::Connection(..));
+        if tries == 0 || !from_database {
+            return Err(OpenError::Migration {
+                component: component.component,
+                source: Box::new(error),
+            });
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
 /// WAL could not be switched on, as on a file system without shared memory.
 #[derive(Debug, thiserror::Error)]
 #[error("the journal mode is {0} instead of wal")]
 struct JournalMode(String);
 
 fn connect_writer(path: &Path) -> Result<Connection, Cause> {
-    // SQLite gives its journal the permissions of the database, so this closes all of them to others.
+    // SQLite gives its journal the permissions of the database, so this closes all of them to others. A file
+    // that is there is not opened: closing it again would end the POSIX locks of this process's other connections.
     let mut file = OpenOptions::new();
-    file.create(true).append(true).mode(0o600).open(path)?;
+    match file.create_new(true).write(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error.into()),
+        _ => {}
+    }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     configure(&connection)?;

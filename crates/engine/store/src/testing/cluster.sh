@@ -30,7 +30,7 @@ start() {
     as_owner "$programs/pg_ctl" start -D "$folder/server/data" -l "$folder/server/log" -s -w -t 60 -o "\
         -c listen_addresses='' -k $folder/server -c fsync=off -c full_page_writes=off \
         -c max_connections=300 -c shared_buffers=64MB -c wal_level=minimal -c max_wal_senders=0 \
-        -c autovacuum=off"
+        -c autovacuum=off -c deadlock_timeout=200ms"
 }
 
 # Stops the server once no test has held `users` for a while. The kernel lets go of a test's lock however it ends.

@@ -8,6 +8,7 @@ mod durability;
 mod leases;
 mod migrations;
 mod outbox;
+mod tls;
 mod values;
 
 use chancery_store::{Id, Migrations, Store, Timestamp};
