@@ -137,3 +137,272 @@ door-code-text = E-mailem jste dostali registrační číslo a přístupový kó
 door-log-in-text = Pokračujte v objednávce, najděte certifikát, obnovte jej nebo zneplatněte.
 door-verify = Ověřit
 door-verify-text = Zjistěte, zda je pečeť nebo podpis v pořádku.
+
+## Co se stalo, ukáže další stránka
+
+notice-logged-out = Jste odhlášeni.
+notice-logged-out-everywhere = Jste odhlášeni na všech zařízeních.
+notice-password-changed = Heslo je nastaveno. Ostatní zařízení byla odhlášena.
+notice-name-saved = Jméno je uloženo.
+
+## Proč nelze přijmout, co jste napsali
+
+refused-text-empty = Vyplňte toto pole.
+refused-text-long = Text má { $length } znaků, povoleno je { $max }.
+refused-text-line-break = Na pozici { $position } je konec řádku. Napište text na jeden řádek.
+refused-text-control = Na pozici { $position } je řídicí znak. Text raději napište, než vložte.
+refused-text-invisible = Na pozici { $position } je neviditelný znak. Text raději napište, než vložte.
+refused-text-markup = Znak { $character } (na pozici { $position }) zde být nemůže. Vynechte jej.
+refused-text-unreadable = Znak na pozici { $position } nelze všude přečíst. Napište jej jinak.
+refused-text-no-letter = Jméno má alespoň jedno písmeno.
+refused-email-empty = Napište svou e-mailovou adresu.
+refused-email-long = Adresa je pro poštovní systém příliš dlouhá.
+refused-email-no-at = V adrese je jeden zavináč, například jana@example.com.
+refused-email-no-local = Chybí část před zavináčem.
+refused-email-no-domain = Chybí část za zavináčem.
+refused-email-character = Znak { $character } před zavináčem být nemůže.
+refused-email-dots = Před zavináčem nemůže být tečka na začátku, na konci ani vedle jiné tečky.
+refused-email-domain = Za zavináčem není doména, například example.com.
+refused-domain-missing = Taková doména neexistuje. Zkontrolujte, co jste napsali za zavináč.
+refused-domain-null-mx = Tato doména uvádí, že poštu nepřijímá. Použijte jinou adresu.
+refused-domain-no-server = Tato doména nemá poštovní server. Zkontrolujte, co jste napsali za zavináč.
+refused-password-short = Použijte alespoň { $min } znaků. Dobře poslouží několik slov.
+refused-password-long = Použijte nejvýše { $max } znaků.
+refused-password-control = Obsahuje řídicí znak, který na jiné klávesnici nenapíšete.
+refused-password-guessable = Toto heslo se dá snadno uhodnout. Přidejte několik slov, která spolu nesouvisejí.
+refused-password-personal = Obsahuje vaše jméno nebo adresu, a to ostatní zkoušejí nejdříve.
+refused-password-same = Toto je dosavadní heslo nebo přístupový kód. Zvolte nové.
+refused-wait-seconds = { $count ->
+    [one] Příliš mnoho pokusů. Další je možný za jednu sekundu.
+    [few] Příliš mnoho pokusů. Další je možný za { $count } sekundy.
+   *[other] Příliš mnoho pokusů. Další je možný za { $count } sekund.
+}
+refused-wait-minutes = { $count ->
+    [one] Příliš mnoho pokusů. Další je možný za jednu minutu.
+    [few] Příliš mnoho pokusů. Další je možný za { $count } minuty.
+   *[other] Příliš mnoho pokusů. Další je možný za { $count } minut.
+}
+
+## Registrace
+
+register-title = Zaregistrovat se
+register-lead = Na vaši adresu pošleme registrační číslo a přístupový kód. S nimi se poprvé přihlásíte.
+register-name = Celé jméno
+register-name-hint = Jak se podepisujete, v libovolném písmu. Příklad: Jana Nováková
+register-email = E-mailová adresa
+register-email-hint = Taková, kterou čtete; přijde na ni kód. Příklad: jana@example.com
+register-submit = Poslat přístupový kód
+register-known = Registrační číslo už mám
+register-sent-title = Podívejte se do své schránky
+register-sent-to = Zprávu jsme poslali na adresu
+register-sent-unknown = Poštovní servery této domény se právě nepodařilo zjistit. Zkontrolujte adresu ještě jednou; je-li správná, zpráva dorazí.
+register-sent-open = Otevřete zprávu. Přišla z tohoto portálu a je v ní vaše registrační číslo.
+register-sent-log-in = Přihlaste se registračním číslem a přístupovým kódem.
+register-sent-password = Zvolte si vlastní heslo. Kód potom přestane platit.
+register-sent-go = Přihlásit se kódem
+register-sent-nothing = Nic nepřišlo ani za deset minut? Podívejte se do nevyžádané pošty nebo zkontrolujte adresu.
+register-sent-again = Zaregistrovat se znovu
+sandbox-mail-link = Číst poštu tohoto testovacího prostředí
+
+## Přihlášení
+
+log-in-code-title = Přihlášení přístupovým kódem
+log-in-code-lead = Kód přišel e-mailem. Potom si zvolíte heslo, které jej nahradí.
+log-in-name = Registrační číslo nebo e-mailová adresa
+log-in-name-hint = Příklad: R-204718-3 nebo jana@example.com
+log-in-name-empty = Napište své registrační číslo nebo e-mailovou adresu.
+log-in-password = Heslo
+log-in-password-hint = Při prvním přihlášení: přístupový kód z e-mailu.
+log-in-secret-empty = Napište heslo nebo přístupový kód.
+log-in-code = Přístupový kód
+log-in-code-hint = Příklad: K7QZ-X4M9-PTRW-HE3D. Na velikosti písmen a pomlčkách nezáleží.
+log-in-lost = Nemám přístupový kód nebo heslo
+log-in-register = Jsem zde poprvé
+log-in-sandbox = Přihlásit se jako někdo z ukázkových osob
+log-in-wrong-title = Přihlášení se nepodařilo
+log-in-wrong-text = Jméno nebo heslo není správné. Neříkáme které, aby nikdo nemohl zjistit, kdo je zde registrován.
+log-in-expired-title = Platnost přístupového kódu vypršela
+log-in-expired-text = O nic jste nepřišli: pošleme vám nový.
+log-in-wait-title = Příliš mnoho chybných pokusů
+
+## Ztracený kód
+
+lost-title = Nový přístupový kód
+lost-lead = Pošleme jej na adresu, kterou zde máte uvedenou. S ním si zvolíte nové heslo.
+lost-submit = Poslat nový kód
+lost-kept = Dosavadní heslo platí, dokud si kódem nezvolíte jiné.
+lost-sent-title = Podívejte se do své schránky
+lost-sent-text = Pokud je zde toto jméno registrováno, je zpráva s novým přístupovým kódem na cestě.
+lost-sent-again = Požádat znovu
+
+## Heslo
+
+password-title = Zvolte si heslo
+password-first-lead = Nahradí přístupový kód, který potom přestane platit.
+password-change-lead = Při změně hesla se ostatní zařízení odhlásí.
+password-current = Dosavadní heslo
+password-new = Nové heslo
+password-new-hint = Alespoň 10 znaků, které se nedají snadno uhodnout. Dobré a dobře zapamatovatelné je několik slov za sebou.
+password-again = Nové heslo ještě jednou
+password-submit = Nastavit heslo
+password-differs = Hesla se neshodují.
+password-wrong-current = Toto není vaše dosavadní heslo.
+
+## Pozvánka
+
+invitation-title = Zveme vás ke spolupráci
+invitation-lead = Přijměte pozvánku a nastavte si přístup. Odkaz lze použít jednou.
+invitation-email = Vaše e-mailová adresa
+invitation-roles = Vaše role
+invitation-until = Pozvánka platí do
+invitation-known = Tato adresa už registrovaná je. Pozvánku přijmete jejím heslem.
+invitation-then = V dalším kroku si v telefonu nastavíte druhý faktor. Pracovníci se přihlašují obojím.
+invitation-submit = Přijmout pozvánku
+invitation-gone-title = Tuto pozvánku nelze použít
+invitation-gone-why = Už byla přijata, nahradila ji novější, nebo je příliš stará.
+invitation-gone-do = Pokud jste ji přijali, přihlaste se. Jinak požádejte toho, kdo vás pozval, o novou.
+
+## Druhý faktor
+
+totp-title = Kód z ověřovací aplikace
+totp-lead = Heslo je správné. Nyní napište kód, který ukazuje aplikace ve vašem telefonu.
+totp-code = Kód
+totp-code-hint = Šest číslic. Nemáte-li telefon: jeden ze záložních kódů.
+totp-code-short-hint = Šest číslic. Příklad: 204 718
+totp-submit = Přihlásit se
+totp-wrong = Kód není správný. Počkejte na další a zkontrolujte, zda jdou hodiny v telefonu přesně.
+totp-used = Tento kód už byl použit. Další přijde do třiceti sekund.
+totp-lost = Nemáte telefon ani záložní kód? Požádejte vedoucího nebo správce o zrušení druhého faktoru.
+totp-enrol-title = Nastavení druhého faktoru
+totp-enrol-needed = Pracovníci se přihlašují heslem a kódem z telefonu. Nastavení trvá dvě minuty a dělá se jednou.
+totp-enrol-chosen = Samotné heslo potom nikomu k přihlášení nestačí.
+totp-enrol-app = Otevřete v telefonu ověřovací aplikaci, například Aegis, FreeOTP nebo Google Authenticator.
+totp-enrol-scan = Naskenujte v aplikaci tento obrázek.
+totp-enrol-picture = QR kód s tajným klíčem pro ověřovací aplikaci
+totp-enrol-type = Nebo do aplikace napište tento tajný klíč:
+totp-enrol-code = Napište kód, který aplikace právě ukazuje.
+totp-enrol-submit = Zapnout druhý faktor
+totp-enrol-wrong = Kód není správný. Naskenujte obrázek z této stránky znovu a zkontrolujte, zda jdou hodiny v telefonu přesně.
+recovery-title = Vaše záložní kódy
+recovery-lead = Druhý faktor je zapnutý. Když přijdete o telefon, přihlásíte se jedním z těchto kódů.
+recovery-once = Kódy ukazujeme jen teď a už nikdy. Vytiskněte je nebo opište a uschovejte odděleně od telefonu. Každý platí jednou.
+recovery-saved = Kódy mám uschované
+
+## Profil
+
+profile-title = Profil
+profile-who = Kdo zde jste
+profile-number = Registrační číslo
+profile-roles = Role
+profile-since = Registrace od
+profile-change-name = Změnit
+profile-preferences = Jazyk a barvy
+profile-language = Jazyk
+profile-language-hint = Také jazyk zpráv, které vám posíláme.
+profile-log-in = Jak se přihlašujete
+profile-change-password = Změnit heslo
+profile-second-factor = Druhý faktor
+profile-second-factor-on = Zapnutý.
+profile-second-factor-set-up = Nastavit
+profile-second-factor-replace = Přenést na jiný telefon
+profile-sessions = Zařízení
+profile-session-ends = Na tomto zařízení zůstanete přihlášeni nejdéle do
+profile-log-out-everywhere-text = Ztratili jste zařízení nebo jste se někde zapomněli odhlásit? Ukončí se všechna přihlášení, i toto.
+profile-log-out-everywhere = Odhlásit se všude
+profile-name-title = Změna jména
+profile-name-lead = Takto vás oslovujeme. Ve vydaných certifikátech a v objednávkách zůstává jméno, které v nich je.
+profile-name-submit = Uložit jméno
+profile-back = Zpět bez uložení
+
+## Testovací prostředí
+
+sandbox-title = Vyzkoušejte si kteroukoli roli
+sandbox-lead = Tito lidé jsou vymyšlení. Jedním kliknutím se přihlásíte jako kdokoli z nich, bez hesla. Jde to jen na tomto počítači.
+sandbox-log-in-as = Přihlásit se jako { $name }
+sandbox-nobody = Zatím zde nikdo není
+sandbox-nobody-text = Někoho zaregistrujte, nebo přidejte pracovníky příkazem „chancery user add“.
+sandbox-mail-title = Pošta testovacího prostředí
+sandbox-mail-lead = Testovací prostředí nic neodesílá. Zde je každá zpráva tak, jak by ji člověk viděl.
+sandbox-mail-empty = Zatím žádná pošta
+sandbox-mail-empty-text = Zaregistrujte se a zpráva s přístupovým kódem se objeví zde.
+sandbox-mail-subject = Předmět
+sandbox-mail-to = Komu
+sandbox-mail-at = Odesláno
+sandbox-mail-all = Všechna pošta
+
+## Co stavy znamenají
+
+state-awaiting-data-means = Jste na řadě: je třeba něco vyplnit nebo poslat.
+state-waiting-for-verification-means = Nemusíte nic dělat. Kontrolujeme, co jste poslali.
+state-verified-means = Hotovo. Uchovává se, kdo a kdy ověření provedl.
+state-not-available-yet-means = Otevře se, až bude hotový předchozí krok.
+state-rejected-means = Něco nebylo v pořádku. Důvod je uveden vedle a můžete to poslat znovu.
+state-valid-means = Certifikát lze používat.
+state-expiring-means = Lze jej používat, ale do 30 dnů skončí. Obnovte jej hned.
+state-expired-means = Jeho doba uplynula. Starou poštu lze jeho klíčem dál dešifrovat.
+state-revoked-means = Nikdo by jej už neměl přijmout. Nelze to vzít zpět.
+state-suspended-means = Je na čas zablokovaný a lze jej opět uvolnit.
+state-not-yet-valid-means = Jeho doba ještě nezačala.
+
+## Nápověda
+
+help-lead = Krátké návody, pro každou věc jeden.
+help-all = Všechny návody
+help-applying-title = Jak probíhá žádost
+help-applying-lead = Od prvního kliknutí po certifikát ve vašem poštovním programu, krok za krokem.
+help-applying-way = Postup
+help-applying-register = Zaregistrujte se jménem a e-mailovou adresou. Poštou přijde přístupový kód; při prvním přihlášení jej nahradíte heslem.
+help-applying-order = V katalogu vyberte druh certifikátu a objednejte jej. Objednávka dostane číslo a dlaždici ve vašem přehledu.
+help-applying-data = Ověření údajů: napište, kdo jste nebo za jakou organizaci jednáte, a přiložte doklady. Registrační autorita je porovná. Certifikát pro schránku tento krok nemá.
+help-applying-email = Ověření e-mailu: otevřete odkaz v naší zprávě nebo opište kód. Tím ukážete, že je schránka vaše. Platí 24 hodin.
+help-applying-activate = Aktivace certifikátu: vyberte, co bude v certifikátu uvedeno, vložte žádost o certifikát, vše si ještě jednou prohlédněte a nechte certifikát vydat.
+help-applying-collect = Certifikát stáhněte nebo vezměte ze zprávy a nainstalujte do svého poštovního programu.
+help-applying-states = Co stavy znamenají
+help-applying-states-text = Stav vypadá všude stejně: ikona, slovo a barva.
+help-p12-title = Jak vytvořit soubor .p12
+help-p12-lead = Poštovní programy chtějí certifikát a soukromý klíč v jednom souboru s heslem. Vytvoříte jej na svém počítači; klíč jej nikdy neopustí.
+help-p12-request = Nejdříve klíč a žádost
+help-p12-request-text = Takto vznikne pár klíčů a žádost o certifikát. Žádost vložte v kroku „Aktivace certifikátu“.
+help-p12-request-openssl = Totéž programem OpenSSL:
+help-p12-request-keep = Soubor key.pem uschovejte. Bez něj je certifikát k ničemu a nikdo jej nedokáže vytvořit znovu.
+help-p12-make = Potom soubor
+help-p12-make-text = Na stránce svého certifikátu stáhněte certifikát a řetězec, do souboru password.txt napište heslo a vše spojte:
+help-p12-make-openssl = Totéž programem OpenSSL, který se na heslo zeptá:
+help-p12-make-password = Heslo zadáte jednou, při importu souboru. Soubor password.txt potom smažte.
+help-p12-backup = Mějte zálohu
+help-p12-backup-text = Soubor certificate.p12 zkopírujte na místo, které přežije ztrátu počítače. Poštu zašifrovanou pro vás přečtete jen s tímto klíčem.
+help-install-import = Import souboru
+help-install-use = Používání
+help-thunderbird-title = Instalace do Thunderbirdu
+help-thunderbird-lead = Pro Thunderbird ve Windows, macOS i Linuxu. Potřebujete soubor .p12 a jeho heslo.
+help-thunderbird-settings = Otevřete Nastavení, Soukromí a zabezpečení a přejděte k části Certifikáty.
+help-thunderbird-manage = Zvolte Správa certifikátů a kartu Osobní.
+help-thunderbird-import = Zvolte Importovat, vyberte soubor .p12 a zadejte jeho heslo.
+help-thunderbird-trust = Na kartě Autority najděte kořenovou autoritu, zvolte Upravit důvěru a zaškrtněte, že může identifikovat uživatele pošty.
+help-thunderbird-account = Otevřete Nastavení účtu a u svého účtu Koncové šifrování.
+help-thunderbird-choose = V části S/MIME vyberte certifikát pro podepisování a pro šifrování.
+help-thunderbird-send = Napište zprávu a v nabídce Zabezpečení zapněte Digitálně podepsat. K šifrování potřebujete nejdříve podepsanou zprávu od příjemce.
+help-outlook-title = Instalace do Outlooku
+help-outlook-lead = Pro Outlook ve Windows. Potřebujete soubor .p12 a jeho heslo.
+help-outlook-open = Poklepejte na soubor .p12. Otevře se Průvodce importem certifikátu; zvolte Aktuální uživatel.
+help-outlook-password = Zadejte heslo souboru.
+help-outlook-place = Úložiště nechte vybrat Windows a dokončete import. Pokud se zeptají na důvěru kořenové autoritě, porovnejte otisk s tím, který je zveřejněn zde.
+help-outlook-trust-centre = V Outlooku otevřete Soubor, Možnosti, Centrum zabezpečení, Nastavení Centra zabezpečení, Zabezpečení e-mailu.
+help-outlook-settings = Zvolte Nastavení a vyberte svůj certifikát pro podepisování a pro šifrování.
+help-outlook-send = V nové zprávě otevřete Možnosti a zapněte Podepsat nebo Šifrovat.
+help-apple-mail-title = Instalace do Apple Mailu
+help-apple-mail-lead = Pro program Mail v macOS. Potřebujete soubor .p12 a jeho heslo.
+help-apple-open = Poklepejte na soubor .p12. Otevře se Klíčenka; zvolte klíčenku přihlášení.
+help-apple-password = Zadejte heslo souboru.
+help-apple-trust = V Klíčence najděte kořenovou autoritu, otevřete ji a v části Důvěra ji povolte pro zabezpečenou poštu.
+help-apple-restart = Ukončete Mail a znovu jej otevřete.
+help-apple-send = Napište zprávu z této adresy. Vedle předmětu se objeví pečeť a zámek; pečetí zprávu podepíšete, zámkem zašifrujete.
+help-desk-title = Práce na pracovišti RA
+help-desk-lead = Jak se o žádosti rozhoduje a co se o tom uchovává.
+help-desk-decide = Rozhodnutí o žádosti
+help-desk-open = Otevřete frontu. Nejstarší žádost je nahoře.
+help-desk-compare = Porovnejte údaje vlevo s doklady vpravo, pole po poli.
+help-desk-verify = Pokud vše souhlasí, ověřte. Vaše jméno a čas se uchovají jako důkaz.
+help-desk-reject = Pokud něco nesouhlasí, zamítněte s důvodem, který říká, co je špatně a co poslat. Žadatel jej čte slovo od slova.
+help-desk-own = Vaše vlastní žádosti
+help-desk-own-text = O vlastní žádosti rozhodnout nemůžete. Rozhodne kolega.

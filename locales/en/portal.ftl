@@ -133,3 +133,270 @@ door-code-text = You were sent a registration number and an access code by e-mai
 door-log-in-text = Continue an order, find a certificate, renew or revoke it.
 door-verify = Verify
 door-verify-text = Find out whether a seal or a signature is good.
+
+## What became of an act, shown on the next page
+
+notice-logged-out = You are logged out.
+notice-logged-out-everywhere = You are logged out on all devices.
+notice-password-changed = Your password is set. Other devices were logged out.
+notice-name-saved = Your name is saved.
+
+## Why something typed is refused
+
+refused-text-empty = Fill this in.
+refused-text-long = This has { $length } characters; { $max } are allowed.
+refused-text-line-break = There is a line break at character { $position }. Write it on one line.
+refused-text-control = There is a control character at character { $position }. Type the text instead of pasting it.
+refused-text-invisible = There is an invisible character at character { $position }. Type the text instead of pasting it.
+refused-text-markup = The character { $character } (number { $position }) cannot stand here. Leave it out.
+refused-text-unreadable = The character number { $position } cannot be read everywhere. Type it differently.
+refused-text-no-letter = A name has at least one letter.
+refused-email-empty = Type your e-mail address.
+refused-email-long = This address is too long for the mail system.
+refused-email-no-at = An address has one @, for example jana@example.com.
+refused-email-no-local = The part before the @ is missing.
+refused-email-no-domain = The part behind the @ is missing.
+refused-email-character = The character { $character } cannot stand before the @.
+refused-email-dots = A dot cannot stand at the start, at the end or beside another dot before the @.
+refused-email-domain = What stands behind the @ is not a domain, such as example.com.
+refused-domain-missing = There is no such domain. Check what you typed behind the @.
+refused-domain-null-mx = This domain says that it takes no mail. Use another address.
+refused-domain-no-server = This domain has no mail server. Check what you typed behind the @.
+refused-password-short = Use at least { $min } characters. Several words work well.
+refused-password-long = Use at most { $max } characters.
+refused-password-control = There is a control character in it, which other keyboards cannot type.
+refused-password-guessable = This is easily guessed. Add a few words that have nothing to do with each other.
+refused-password-personal = It contains your name or address, which others try first.
+refused-password-same = This is the present password or the access code. Choose a new one.
+refused-wait-seconds = { $count ->
+    [one] Too many tries. The next one is possible in one second.
+   *[other] Too many tries. The next one is possible in { $count } seconds.
+}
+refused-wait-minutes = { $count ->
+    [one] Too many tries. The next one is possible in one minute.
+   *[other] Too many tries. The next one is possible in { $count } minutes.
+}
+
+## Registering
+
+register-title = Register
+register-lead = We send a registration number and an access code to your address. With them you log in for the first time.
+register-name = Full name
+register-name-hint = As you sign it, in any script. Example: Jana Nováková
+register-email = E-mail address
+register-email-hint = One that you read; the code goes there. Example: jana@example.com
+register-submit = Send me the access code
+register-known = I have a registration number already
+register-sent-title = Look into your mailbox
+register-sent-to = We sent a message to
+register-sent-unknown = The mail servers of this domain could not be looked up just now. Check the address once more; if it is right, the message arrives.
+register-sent-open = Open the message. It comes from this portal and names your registration number.
+register-sent-log-in = Log in with the number and the access code.
+register-sent-password = Choose a password of your own. The code is worth nothing after that.
+register-sent-go = Log in with the code
+register-sent-nothing = Nothing there after ten minutes? Look into the folder for unwanted mail, or check the address.
+register-sent-again = Register again
+sandbox-mail-link = Read the mail of this sandbox
+
+## Logging in
+
+log-in-code-title = Log in with your access code
+log-in-code-lead = The code came by e-mail. After this you choose a password, which replaces it.
+log-in-name = Registration number or e-mail address
+log-in-name-hint = Example: R-204718-3 or jana@example.com
+log-in-name-empty = Type your registration number or e-mail address.
+log-in-password = Password
+log-in-password-hint = At the first log-in: the access code from the e-mail.
+log-in-secret-empty = Type your password or access code.
+log-in-code = Access code
+log-in-code-hint = Example: K7QZ-X4M9-PTRW-HE3D. Capitals and dashes do not matter.
+log-in-lost = I lost my access code or password
+log-in-register = I am here for the first time
+log-in-sandbox = Log in as one of the demonstration people
+log-in-wrong-title = This did not log you in
+log-in-wrong-text = The name or the password is not right. We do not say which, so that nobody can find out who is registered here.
+log-in-expired-title = The access code has expired
+log-in-expired-text = Nothing is lost: we send you a new one.
+log-in-wait-title = Too many wrong tries
+
+## Lost code
+
+lost-title = A new access code
+lost-lead = We send it to the address that belongs to your name here. With it you choose a new password.
+lost-submit = Send me a new code
+lost-kept = Your present password keeps working until you choose another with the code.
+lost-sent-title = Look into your mailbox
+lost-sent-text = If that name is registered here, a message with a new access code is on its way to its address.
+lost-sent-again = Ask again
+
+## Password
+
+password-title = Choose a password
+password-first-lead = It replaces the access code, which is worth nothing after that.
+password-change-lead = Other devices are logged out when you change it.
+password-current = Present password
+password-new = New password
+password-new-hint = At least 10 characters, not easily guessed. Several words in a row are good and easy to remember.
+password-again = New password once more
+password-submit = Set the password
+password-differs = The two passwords are not the same.
+password-wrong-current = This is not your present password.
+
+## Invitation
+
+invitation-title = You are invited to work here
+invitation-lead = Accept the invitation and set up your access. The link works once.
+invitation-email = Your e-mail address
+invitation-roles = Your roles
+invitation-until = The invitation is open until
+invitation-known = This address is registered already. Log in with its password to accept.
+invitation-then = Next you set up a second factor on your phone. Staff log in with both.
+invitation-submit = Accept the invitation
+invitation-gone-title = This invitation cannot be used
+invitation-gone-why = It was accepted already, replaced by a newer one, or it is too old.
+invitation-gone-do = If you have accepted it, log in. Otherwise ask the one who invited you for a new one.
+
+## Second factor
+
+totp-title = Code from your authenticator app
+totp-lead = The password was right. Now type the code that the app on your phone shows.
+totp-code = Code
+totp-code-hint = Six digits. Without your phone: one of your recovery codes.
+totp-code-short-hint = Six digits. Example: 204 718
+totp-submit = Log in
+totp-wrong = The code is not right. Wait for the next one, and check that the clock of your phone is exact.
+totp-used = This code was used already. The next one comes within thirty seconds.
+totp-lost = Neither phone nor recovery code? Ask your supervisor or operator to reset the second factor.
+totp-enrol-title = Set up the second factor
+totp-enrol-needed = Staff log in with a password and a code from their phone. This takes two minutes, once.
+totp-enrol-chosen = From then on nobody can log in with your password alone.
+totp-enrol-app = Open an authenticator app on your phone, such as Aegis, FreeOTP or Google Authenticator.
+totp-enrol-scan = Scan this picture with the app.
+totp-enrol-picture = QR code with the secret for your authenticator app
+totp-enrol-type = Or type this secret into the app:
+totp-enrol-code = Type the code that the app shows now.
+totp-enrol-submit = Switch the second factor on
+totp-enrol-wrong = The code is not right. Scan the picture of this page again, and check that the clock of your phone is exact.
+recovery-title = Your recovery codes
+recovery-lead = The second factor is on. If you lose your phone, one of these codes lets you in.
+recovery-once = They are shown now and never again. Print them or write them down, and keep them away from your phone. Each works once.
+recovery-saved = I have kept the codes
+
+## Profile
+
+profile-title = Profile
+profile-who = Who you are here
+profile-number = Registration number
+profile-roles = Roles
+profile-since = Registered since
+profile-change-name = Change
+profile-preferences = Language and colours
+profile-language = Language
+profile-language-hint = Also the language of the mail that we send you.
+profile-log-in = How you log in
+profile-change-password = Change the password
+profile-second-factor = Second factor
+profile-second-factor-on = On.
+profile-second-factor-set-up = Set it up
+profile-second-factor-replace = Move it to another phone
+profile-sessions = Devices
+profile-session-ends = On this device you stay logged in until at most
+profile-log-out-everywhere-text = Lost a device, or forgot to log out somewhere? This ends all sessions, this one too.
+profile-log-out-everywhere = Log out everywhere
+profile-name-title = Change your name
+profile-name-lead = This is how we address you. Certificates and orders that exist keep the name they have.
+profile-name-submit = Save the name
+profile-back = Back without saving
+
+## Sandbox
+
+sandbox-title = Try it as anybody
+sandbox-lead = These people are invented. One click logs you in as any of them, without a password. This works on this machine only.
+sandbox-log-in-as = Log in as { $name }
+sandbox-nobody = Nobody is here yet
+sandbox-nobody-text = Register somebody, or add staff with “chancery user add”.
+sandbox-mail-title = Mail of the sandbox
+sandbox-mail-lead = A sandbox sends nothing. Here is each message as the person would see it.
+sandbox-mail-empty = No mail yet
+sandbox-mail-empty-text = Register, and the message with the access code appears here.
+sandbox-mail-subject = Subject
+sandbox-mail-to = To
+sandbox-mail-at = Sent
+sandbox-mail-all = All mail
+
+## What the states mean
+
+state-awaiting-data-means = It is your turn: something has to be filled in or sent.
+state-waiting-for-verification-means = Nothing for you to do. We check what you sent.
+state-verified-means = Done. Who verified it and when is kept.
+state-not-available-yet-means = It opens when the step before it is done.
+state-rejected-means = Something was not right. The reason is beside it, and you can send it again.
+state-valid-means = The certificate can be used.
+state-expiring-means = It can be used, but ends within 30 days. Renew it now.
+state-expired-means = Its time is over. Old mail can still be decrypted with its key.
+state-revoked-means = Nobody should accept it any more. This cannot be undone.
+state-suspended-means = It is blocked for a while and can be released again.
+state-not-yet-valid-means = Its time has not begun.
+
+## Help
+
+help-lead = Short guides, one for each thing to do.
+help-all = All guides
+help-applying-title = How an application goes
+help-applying-lead = From the first click to the certificate in your mail program, step by step.
+help-applying-way = The way
+help-applying-register = Register with your name and e-mail address. An access code comes by mail; at the first log-in you replace it with a password.
+help-applying-order = Choose a kind of certificate in the catalogue and order it. The order gets a number and a tile on your overview.
+help-applying-data = Data verification: type who you are or for which organisation you act, and attach the documents. The registration authority compares them. A mailbox certificate has no such step.
+help-applying-email = E-mail verification: open the link in our message, or type its code. This shows that the mailbox is yours. It is valid for 24 hours.
+help-applying-activate = Certificate activation: choose what stands in the certificate, paste your certificate request, look at everything once more, and issue the certificate.
+help-applying-collect = Download the certificate or take it from the mail, and install it in your mail program.
+help-applying-states = What the states mean
+help-applying-states-text = A state looks the same everywhere: an icon, a word and a colour.
+help-p12-title = Make the .p12 file
+help-p12-lead = Mail programs want certificate and private key in one file with a password. You make it on your own computer; the key never leaves it.
+help-p12-request = First the key and the request
+help-p12-request-text = This makes a key pair and a certificate request. Paste the request into the step “Certificate activation”.
+help-p12-request-openssl = The same with OpenSSL:
+help-p12-request-keep = Keep key.pem. Without it the certificate is of no use, and nobody can make it again.
+help-p12-make = Then the file
+help-p12-make-text = Download certificate and chain from the page of your certificate, write a password into password.txt, and put everything together:
+help-p12-make-openssl = The same with OpenSSL, which asks for the password:
+help-p12-make-password = You type this password once when you import the file. Delete password.txt afterwards.
+help-p12-backup = Keep a backup
+help-p12-backup-text = Copy certificate.p12 to a place that survives the loss of your computer. Mail that was encrypted for you can be read only with this key.
+help-install-import = Import the file
+help-install-use = Use it
+help-thunderbird-title = Install in Thunderbird
+help-thunderbird-lead = For Thunderbird on Windows, macOS and Linux. You need the .p12 file and its password.
+help-thunderbird-settings = Open Settings, then Privacy & Security, and scroll to Certificates.
+help-thunderbird-manage = Choose Manage Certificates and the tab Your Certificates.
+help-thunderbird-import = Choose Import, pick the .p12 file and type its password.
+help-thunderbird-trust = On the tab Authorities find the root authority, choose Edit Trust and tick that it can identify mail users.
+help-thunderbird-account = Open Account Settings and End-To-End Encryption of your account.
+help-thunderbird-choose = Under S/MIME choose the certificate for signing and for encryption.
+help-thunderbird-send = Write a message and switch on Digitally Sign under Security. To encrypt, you need a signed message from the recipient first.
+help-outlook-title = Install in Outlook
+help-outlook-lead = For Outlook on Windows. You need the .p12 file and its password.
+help-outlook-open = Double-click the .p12 file. The Certificate Import Wizard opens; choose Current User.
+help-outlook-password = Type the password of the file.
+help-outlook-place = Let Windows choose the store, and finish. If it asks whether to trust the root authority, compare the fingerprint with the one published here.
+help-outlook-trust-centre = In Outlook open File, Options, Trust Centre, Trust Centre Settings, Email Security.
+help-outlook-settings = Choose Settings, and pick your certificate for signing and for encryption.
+help-outlook-send = In a new message open Options and switch on Sign or Encrypt.
+help-apple-mail-title = Install in Apple Mail
+help-apple-mail-lead = For Mail on macOS. You need the .p12 file and its password.
+help-apple-open = Double-click the .p12 file. Keychain Access opens; choose the login keychain.
+help-apple-password = Type the password of the file.
+help-apple-trust = Find the root authority in the keychain, open it, and under Trust allow it for Secure Mail.
+help-apple-restart = Quit Mail and open it again.
+help-apple-send = Write a message from that address. A seal and a lock appear beside the subject; click the seal to sign, the lock to encrypt.
+help-desk-title = Working at the RA desk
+help-desk-lead = How an application is decided, and what is kept about it.
+help-desk-decide = Deciding an application
+help-desk-open = Open the queue. The oldest application is on top.
+help-desk-compare = Compare the data on the left with the documents on the right, field by field.
+help-desk-verify = If everything agrees, verify. Your name and the time are kept as evidence.
+help-desk-reject = If something does not, reject it with a reason that says what is wrong and what to send. The applicant reads it word for word.
+help-desk-own = Your own applications
+help-desk-own-text = You cannot decide an application of your own. A colleague does.

@@ -207,6 +207,13 @@ impl Register {
             .collect())
     }
 
+    /// The first people that came, at most `limit`: the sandbox's door lists them.
+    pub async fn people(&self, limit: u32) -> Result<Vec<Person>, Fault> {
+        let sql =
+            select_person!("where p.disabled_at is null order by p.created_at, p.id limit $1");
+        Ok(self.store.all(sql, args![limit]).await?)
+    }
+
     /// Everybody with a role of staff.
     pub async fn staff(&self) -> Result<Vec<Person>, Fault> {
         let sql = select_person!("where p.staff = $1 order by p.email_folded");

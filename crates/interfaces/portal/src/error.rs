@@ -6,6 +6,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use chancery_store::ReadError;
 
 /// Why there is no page. The middleware turns it into one: only there are language and viewer known.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +47,14 @@ impl PageError {
     /// A fault of ours, whatever it was.
     pub(crate) fn fault(cause: impl Error + Send + Sync + 'static) -> Self {
         Self::Fault(Box::new(cause))
+    }
+
+    /// The store did not answer: busy when trying again may help, else a fault of ours.
+    pub(crate) fn from_store(error: ReadError) -> Self {
+        match error {
+            ReadError::Unavailable(_) => Self::Busy,
+            other => Self::fault(other),
+        }
     }
 }
 

@@ -138,17 +138,26 @@ pub(crate) fn is_permitted(principal: &Principal, path: &str) -> bool {
         })
 }
 
+/// Where somebody starts who is logged in.
+pub(crate) fn home(principal: &Principal) -> &'static str {
+    ["/dashboard", "/desk", "/people", "/authorities"]
+        .into_iter()
+        .find(|path| is_permitted(principal, path))
+        .unwrap_or("/profile")
+}
+
 /// The guide for each part of the portal; the first that fits.
-static HELP: [(&str, &str); 4] = [
+static HELP: [(&str, &str); 5] = [
     ("/orders", "/help/applying"),
     ("/catalogue", "/help/applying"),
-    ("/certificates", "/help/install"),
+    ("/dashboard", "/help/applying"),
+    ("/certificates", "/help/p12"),
     ("/desk", "/help/desk"),
 ];
 
 /// The help that belongs to a page.
 pub(crate) fn help(path: &str) -> &'static str {
     HELP.iter()
-        .find(|(part, guide)| path.starts_with(part) && exists(guide))
+        .find(|(part, _)| path.starts_with(part))
         .map_or("/help", |(_, guide)| guide)
 }

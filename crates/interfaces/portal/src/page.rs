@@ -99,14 +99,9 @@ impl Page {
 
     /// Where the viewer starts.
     pub(crate) fn home(&self) -> &'static str {
-        let Some(viewer) = &self.viewer else {
-            return "/";
-        };
-        let principal = &viewer.principal;
-        ["/dashboard", "/desk", "/authorities"]
-            .into_iter()
-            .find(|path| menu::is_permitted(principal, path))
-            .unwrap_or("/profile")
+        self.viewer
+            .as_ref()
+            .map_or("/", |viewer| menu::home(&viewer.principal))
     }
 
     /// The help that belongs to this page.

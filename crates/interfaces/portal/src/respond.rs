@@ -36,6 +36,17 @@ pub(crate) fn local_path<'a>(path: &'a str, otherwise: &'a str) -> &'a str {
     if local { path } else { otherwise }
 }
 
+/// A path as a value in a query.
+pub(crate) fn in_query(path: &str) -> String {
+    path.bytes()
+        .map(|octet| match octet {
+            b'/' | b'-' | b'.' | b'_' | b'~' => char::from(octet).to_string(),
+            octet if octet.is_ascii_alphanumeric() => char::from(octet).to_string(),
+            octet => format!("%{octet:02X}"),
+        })
+        .collect()
+}
+
 /// What a response asks the middleware to remember in the browser.
 pub(crate) trait Remember: Sized {
     /// Shows the text of this key on the next page.
@@ -52,11 +63,8 @@ pub(crate) trait Remember: Sized {
     fn choosing(self, name: &'static str, value: &'static str) -> Self;
 }
 
-#[derive(Clone, Copy)]
-pub(crate) struct Choice {
-    pub name: &'static str,
-    pub value: &'static str,
-}
+#[derive(Clone, Default)]
+pub(crate) struct Choices(pub Vec<(&'static str, &'static str)>);
 
 #[derive(Clone, Copy)]
 pub(crate) struct Notice(pub &'static str);
@@ -84,14 +92,22 @@ impl Remember for Response {
     }
 
     fn choosing(mut self, name: &'static str, value: &'static str) -> Self {
-        self.extensions_mut().insert(Choice { name, value });
+        self.extensions_mut()
+            .get_or_insert_default::<Choices>()
+            .0
+            .push((name, value));
         self
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::local_path;
+    use super::{in_query, local_path};
+
+    #[test]
+    fn a_path_survives_in_a_query() {
+        assert_eq!(in_query("/orders/1?a=b&c"), "/orders/1%3Fa%3Db%26c");
+    }
 
     #[test]
     fn only_paths_of_ours_are_followed() {

@@ -65,6 +65,11 @@ impl Badge {
         }
     }
 
+    /// The key of what it means.
+    pub(crate) fn meaning(self) -> String {
+        format!("{}-means", self.words())
+    }
+
     /// The colour's name in the style sheet.
     pub(crate) const fn tone(self) -> &'static str {
         match self {

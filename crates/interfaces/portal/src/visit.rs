@@ -3,21 +3,22 @@
 use std::net::IpAddr;
 
 use axum::{
-    extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
 use chancery_keys::random;
 use chancery_register::{Theme, Token};
+use zeroize::Zeroizing;
 
 use crate::{
     cookies::{self, Cookies},
     error::{Cause, PageError, Trouble},
     page::{FormsOf, Page, Viewer},
     pages::errors,
-    respond::{self, Choice, Notice, SessionChange},
+    respond::{self, Choices, Notice, SessionChange},
     security::{self, Connection},
     state::Portal,
     words::Language,
@@ -35,6 +36,10 @@ pub(crate) async fn visit(
             Ok(visit) => {
                 let reading = matches!(*request.method(), Method::GET | Method::HEAD);
                 request.extensions_mut().insert(visit.page.clone());
+                request.extensions_mut().insert(visit.session.clone());
+                if let Some(peer) = connection.peer {
+                    request.extensions_mut().insert(Peer(peer));
+                }
                 let response = next.run(request).await;
                 let response = explain(&portal, &visit.page, reading, response);
                 remember(&visit, response)
@@ -74,8 +79,41 @@ fn gate(portal: &Portal, request: &Request, connection: Connection) -> Result<()
     }
 }
 
+/// Where the request comes from, as a handler's argument.
+#[derive(Clone, Copy)]
+pub(crate) struct Peer(pub IpAddr);
+
+impl<S: Sync> FromRequestParts<S> for Peer {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        parts
+            .extensions
+            .get::<Self>()
+            .copied()
+            .ok_or(PageError::Forbidden)
+    }
+}
+
+/// The session's token as the browser sent it, as a handler's argument; empty where there is none.
+#[derive(Clone, Default)]
+pub(crate) struct SessionToken(pub Zeroizing<String>);
+
+impl<S: Sync> FromRequestParts<S> for SessionToken {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or(PageError::LogInFirst)
+    }
+}
+
 struct Visit {
     page: Page,
+    session: SessionToken,
     cookies: Cookies,
     /// Set where the browser brought no cookie yet.
     new_visitor: Option<Token>,
@@ -156,6 +194,7 @@ async fn welcome(
             viewer,
             problems: 0,
         },
+        session: SessionToken(Zeroizing::new(session.unwrap_or_default())),
         cookies,
         new_visitor,
         had_notice,
@@ -214,7 +253,7 @@ fn explain(portal: &Portal, page: &Page, reading: bool, response: Response) -> R
         Some(Trouble::Detour(path)) => {
             let back = page.here.as_str();
             return if path == "/login" && reading && back != "/" {
-                respond::see_other(&format!("{path}?next={}", encode(back)))
+                respond::see_other(&format!("{path}?next={}", respond::in_query(back)))
             } else {
                 respond::see_other(path)
             };
@@ -270,16 +309,6 @@ fn plain_trouble(status: StatusCode) -> Trouble {
     }
 }
 
-fn encode(path: &str) -> String {
-    path.bytes()
-        .map(|octet| match octet {
-            b'/' | b'-' | b'.' | b'_' | b'~' => char::from(octet).to_string(),
-            octet if octet.is_ascii_alphanumeric() => char::from(octet).to_string(),
-            octet => format!("%{octet:02X}"),
-        })
-        .collect()
-}
-
 fn remember(visit: &Visit, mut response: Response) -> Response {
     let mut set = Vec::new();
     if let Some(visitor) = &visit.new_visitor {
@@ -297,8 +326,10 @@ fn remember(visit: &Visit, mut response: Response) -> Response {
         }
         None => {}
     }
-    if let Some(Choice { name, value }) = response.extensions().get::<Choice>() {
-        set.push(visit.cookies.set_choice(name, value));
+    if let Some(Choices(choices)) = response.extensions().get::<Choices>() {
+        for (name, value) in choices {
+            set.push(visit.cookies.set_choice(name, value));
+        }
     }
     for line in set {
         if let Ok(line) = HeaderValue::from_str(&line) {
@@ -306,14 +337,4 @@ fn remember(visit: &Visit, mut response: Response) -> Response {
         }
     }
     response
-}
-
-#[cfg(test)]
-mod tests {
-    use super::encode;
-
-    #[test]
-    fn a_path_survives_in_a_query() {
-        assert_eq!(encode("/orders/1?a=b&c"), "/orders/1%3Fa%3Db%26c");
-    }
 }
