@@ -105,6 +105,11 @@ impl Store {
         self.write(vec![statement], Answer::Rows).await
     }
 
+    /// Whether the database takes commits: commits nothing, by the way that every batch goes.
+    pub async fn check(&self) -> Result<(), CommitError> {
+        self.write(Vec::new(), Answer::Nothing).await.map(drop)
+    }
+
     async fn write(
         &self,
         statements: Vec<Statement>,

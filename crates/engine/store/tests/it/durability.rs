@@ -7,7 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use chancery_store::{Batch, Migrations, Store, StoreConfig, args, testing};
+use chancery_store::{Batch, CommitError, Migrations, Store, StoreConfig, args, testing};
 
 const HALVES: Migrations = Migrations {
     component: "halves",
@@ -33,6 +33,24 @@ async fn the_database_is_for_its_owner_only() {
         let mode = file.metadata().unwrap().permissions().mode() & 0o777;
         assert_eq!(mode, 0o600, "{file:?}");
     }
+}
+
+#[tokio::test]
+async fn a_check_tells_whether_the_database_takes_commits() {
+    for store in testing::stores(&[]).await {
+        store.check().await.unwrap();
+    }
+    let Some(store) = testing::postgres(&[]).await else {
+        return;
+    };
+    let StoreConfig::Postgres { url } = store.config() else {
+        panic!("{store:?}");
+    };
+    let there = Store::open(&StoreConfig::Postgres { url: url.clone() }, &[]).await;
+    let there = there.unwrap();
+    drop(store);
+    let gone = there.check().await.unwrap_err();
+    assert!(matches!(gone, CommitError::Unavailable(_)), "{gone:?}");
 }
 
 /// Run by the test below in a process of its own: writes until it is killed, and says what was committed.
