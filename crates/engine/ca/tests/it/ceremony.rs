@@ -1,0 +1,136 @@
+use chancery_audit::Actor;
+use chancery_ca::{
+    Ca, CeremonyError, OpenCaError, Purpose, ceremony, ceremony_records,
+    testing::{self, plan},
+};
+use chancery_keys::KeyAlgorithm;
+use chancery_store::testing::sqlite;
+
+use crate::support::{Files, NOW, run, text, world, world_today, worlds};
+
+#[tokio::test]
+async fn makes_root_issuing_authorities_lists_and_responders() {
+    for world in worlds().await {
+        let authorities = world.ca.authorities();
+        let slugs: Vec<&str> = authorities.iter().map(|a| a.slug.as_str()).collect();
+        assert_eq!(slugs, ["root-g1", "smime-g1", "tls-g1"]);
+        let root = &authorities[0];
+        assert_eq!(root.purpose, Purpose::Root);
+        assert!(world.ca.chain(&root.certificate).is_empty());
+        for authority in &authorities {
+            let list = authority.crl.as_ref().unwrap();
+            assert_eq!(list.number, 1);
+            let responder = authority.responder.as_ref().unwrap();
+            assert!(responder.is_issued_by(&authority.certificate));
+            let row = world.ca.certificate(responder.serial()).await.unwrap();
+            assert_eq!(row.unwrap().profile, "ocsp-responder");
+        }
+        for issuing in &authorities[1..] {
+            assert_eq!(issuing.parent.as_deref(), Some("root-g1"));
+            let chain = world.ca.chain(&issuing.certificate);
+            assert_eq!(chain, std::slice::from_ref(&root.certificate));
+            assert_eq!(
+                world.ca.issuer_der(&issuing.slug),
+                Some(issuing.certificate.as_der())
+            );
+        }
+        assert!(world.ca.issuer_der("smime-g2").is_none());
+        assert_eq!(world.count("select count(*) from certificate").await, 6);
+        let entries = chancery_audit::recent(&world.store, 10).await.unwrap();
+        assert_eq!(entries.len(), 4);
+    }
+}
+
+#[tokio::test]
+async fn is_held_once_and_its_record_kept() {
+    let world = world().await;
+    let again = ceremony(&plan(), world.config.clone(), &Actor::System, NOW).await;
+    assert!(
+        matches!(again, Err(CeremonyError::AlreadyHeld)),
+        "{again:?}"
+    );
+    let records = ceremony_records(&world.store).await.unwrap();
+    assert_eq!(records.len(), 1);
+    let record = &records[0].1;
+    assert_eq!(*record, world.record.to_string());
+    for authority in world.ca.authorities() {
+        let serial = authority.certificate.serial().to_hex();
+        assert!(record.contains(&serial), "{record}");
+        assert!(record.contains(&authority.slug), "{record}");
+    }
+}
+
+#[tokio::test]
+async fn can_be_held_again_after_it_was_cut_off() {
+    let store = sqlite(&[chancery_audit::MIGRATIONS, chancery_ca::MIGRATIONS]).await;
+    let (config, _folder) = testing::config((*store).clone());
+    // A key that the profile refuses stops it after the root's key was written.
+    let mut broken = plan();
+    broken.issuing[0].1.key = KeyAlgorithm::Ed25519;
+    let outcome = ceremony(&broken, config.clone(), &Actor::System, NOW).await;
+    assert!(
+        matches!(outcome, Err(CeremonyError::Mint { .. })),
+        "{outcome:?}"
+    );
+    let unopened = Ca::open(config.clone(), NOW).await;
+    assert!(
+        matches!(unopened, Err(OpenCaError::NoAuthority)),
+        "{unopened:?}"
+    );
+
+    let held = ceremony(&plan(), config.clone(), &Actor::System, NOW).await;
+    assert!(held.is_ok(), "{held:?}");
+    assert!(Ca::open(config, NOW).await.is_ok());
+}
+
+#[tokio::test]
+async fn refuses_two_authorities_of_one_purpose() {
+    let store = sqlite(&[chancery_audit::MIGRATIONS, chancery_ca::MIGRATIONS]).await;
+    let (config, _folder) = testing::config((*store).clone());
+    let mut twice = plan();
+    twice.issuing[1].0 = Purpose::Smime;
+    let outcome = ceremony(&twice, config, &Actor::System, NOW).await;
+    let purpose = Purpose::Smime;
+    assert!(
+        matches!(outcome, Err(CeremonyError::Repeated { purpose: p }) if p == purpose),
+        "{outcome:?}"
+    );
+}
+
+#[tokio::test]
+async fn another_key_in_the_vault_is_noticed() {
+    let world = world().await;
+    let vault = &world.config.vault;
+    vault.remove_key("smime-g1").unwrap();
+    let missing = Ca::open(world.config.clone(), NOW).await;
+    assert!(
+        matches!(missing, Err(OpenCaError::Key { .. })),
+        "{missing:?}"
+    );
+    let (key, _) = testing::request();
+    vault.put_key("smime-g1", &key).unwrap();
+    let other = Ca::open(world.config.clone(), NOW).await;
+    assert!(
+        matches!(other, Err(OpenCaError::KeyMismatch { .. })),
+        "{other:?}"
+    );
+}
+
+#[tokio::test]
+async fn openssl_accepts_the_hierarchy() {
+    let world = world_today().await;
+    let files = Files::new();
+    let authorities = world.ca.authorities();
+    let root = files.pem(
+        "root.pem",
+        std::slice::from_ref(&authorities[0].certificate),
+    );
+    for issuing in &authorities[1..] {
+        let issuing = files.pem("issuing.pem", std::slice::from_ref(&issuing.certificate));
+        let args = ["verify", "-x509_strict", "-CAfile", &root, &issuing];
+        let Some(output) = run("openssl", &args) else {
+            return;
+        };
+        assert!(output.status.success(), "{}", text(&output));
+    }
+}
