@@ -26,7 +26,7 @@ pub mod time;
 pub mod view;
 
 pub use algorithm::{DigestAlgorithm, SignatureAlgorithm};
-pub use certificate::{Certificate, TbsCertificate};
+pub use certificate::{Certificate, MAX_CERTIFICATE, TbsCertificate};
 pub use const_oid::ObjectIdentifier;
 pub use crl::{CertificateList, RevokedCertificate, TbsCertList};
 pub use crypto::{Crypto, VerifyError};

@@ -1,7 +1,7 @@
 //! Reading DER.
 
 use const_oid::ObjectIdentifier;
-use der::{Decode, Reader as _, SliceReader, asn1::AnyRef};
+use der::{Decode, Length, Reader as _, SliceReader};
 
 use super::tag;
 use crate::error::ParseError;
@@ -51,13 +51,24 @@ impl<'a> Reader<'a> {
         self.rest.first().copied()
     }
 
-    /// The next element, whatever it is: identifier octet and content.
+    /// The next element, whatever it is: identifier octet and content. Tag numbers past 30 do not occur in these structures.
     pub fn any(&mut self, what: &'static str) -> Result<(u8, &'a [u8]), ParseError> {
-        let tag = self.peek().ok_or(ParseError::Truncated { what })?;
-        let mut reader = SliceReader::new(self.rest).map_err(|source| wrap(what, source))?;
-        let value = AnyRef::decode(&mut reader).map_err(|source| wrap(what, source))?;
-        self.advance(&reader);
-        Ok((tag, value.value()))
+        let (tag, rest) = self
+            .rest
+            .split_first()
+            .ok_or(ParseError::Truncated { what })?;
+        if tag & 0x1f == 0x1f {
+            return Err(ParseError::Unexpected { what });
+        }
+        let mut reader = SliceReader::new(rest).map_err(|source| wrap(what, source))?;
+        let content = Length::decode(&mut reader)
+            .and_then(|length| reader.read_slice(length))
+            .map_err(|source| wrap(what, source))?;
+        let left = u32::from(reader.remaining_len()) as usize;
+        self.rest = rest
+            .get(rest.len().saturating_sub(left)..)
+            .unwrap_or_default();
+        Ok((*tag, content))
     }
 
     /// The next element with its identifier and length octets, as it stands.
@@ -148,14 +159,6 @@ impl<'a> Reader<'a> {
                 octets: self.rest.len(),
             })
         }
-    }
-
-    fn advance(&mut self, reader: &SliceReader<'a>) {
-        let read = self
-            .rest
-            .len()
-            .saturating_sub(u32::from(reader.remaining_len()) as usize);
-        self.rest = self.rest.get(read..).unwrap_or_default();
     }
 }
 

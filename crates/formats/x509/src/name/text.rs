@@ -91,7 +91,8 @@ fn push_rdn(out: &mut String, rdn: &[Attribute]) {
     }
 }
 
-/// RFC 4514 section 2.4; control characters are written as hexadecimal pairs, so that a name never breaks a line.
+/// RFC 4514 section 2.4; control characters, and those that turn the direction of writing, are written as hexadecimal pairs, so that a name
+/// neither breaks a line nor shows as another.
 fn push_escaped(out: &mut String, value: &str) {
     let last = value.chars().count().saturating_sub(1);
     for (index, character) in value.chars().enumerate() {
@@ -103,7 +104,7 @@ fn push_escaped(out: &mut String, value: &str) {
             }
             ' ' if at_edge => out.push_str("\\ "),
             '#' if index == 0 => out.push_str("\\#"),
-            c if c.is_control() => {
+            c if c.is_control() || turns_or_breaks(c) => {
                 let mut octets = [0; 4];
                 for octet in c.encode_utf8(&mut octets).bytes() {
                     let _ = write!(out, "\\{octet:02X}");
@@ -112,6 +113,11 @@ fn push_escaped(out: &mut String, value: &str) {
             c => out.push(c),
         }
     }
+}
+
+/// Marks, overrides and isolates of the bidirectional algorithm, line and paragraph separators.
+fn turns_or_breaks(c: char) -> bool {
+    matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 impl FromStr for Name {
@@ -162,7 +168,7 @@ fn attribute(part: &str) -> Result<Attribute, NameTextError> {
     let kind = AttributeKind::from_label(label).ok_or_else(|| NameTextError::UnknownType {
         label: label.to_owned(),
     })?;
-    let value = unescape(kind, value.trim_start())?;
+    let value = unescape(kind, value.trim_start_matches(' '))?;
     Ok(Attribute { kind, value })
 }
 
