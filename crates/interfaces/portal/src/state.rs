@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use chancery_ca::Ca;
 use chancery_keys::Entropy;
+use chancery_ra::Ra;
 use chancery_register::{Register, mail_domain::MxLookup};
 use chancery_store::{Store, Timestamp};
 use jiff::tz::TimeZone;
@@ -17,6 +19,10 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct Portal {
     /// People, organisations and sessions.
     pub register: Register,
+    /// Orders and their steps.
+    pub ra: Ra,
+    /// Certificates and authorities.
+    pub ca: Ca,
     /// Asks whether a domain takes mail.
     pub mx: Arc<dyn MxLookup>,
     /// Only for the sandbox's mailbox.
