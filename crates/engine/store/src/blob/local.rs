@@ -87,7 +87,12 @@ fn make_folder(folder: &Path) -> io::Result<()> {
         return Ok(());
     }
     let mut builder = DirBuilder::new();
-    builder.recursive(true).mode(0o700).create(folder)
+    builder.recursive(true).mode(0o700).create(folder)?;
+    // A new folder lasts once the one that names it is synced.
+    match folder.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => sync_folder(parent),
+        _ => Ok(()),
+    }
 }
 
 /// Writes beside, syncs and renames, so that the name never shows half a blob.
