@@ -23,7 +23,7 @@ const fn domain(curve: Curve) -> (usize, &'static str, &'static str) {
         ),
         Curve::P521 => (
             66,
-            "1ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\
+            "1fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff\
              fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
             "51953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109\
              e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00",

@@ -21,7 +21,6 @@ mod no_any_purpose;
 mod no_unique_identifiers;
 mod one_attribute_a_name;
 mod path_length;
-mod policies_unique;
 mod policy_qualifiers;
 mod serial_number;
 mod serial_number_size;
@@ -65,7 +64,6 @@ pub(super) static LINTS: &[&Lint] = &[
     &no_any_purpose::LINT,
     &path_length::LINT,
     &alternative_names::LINT,
-    &policies_unique::LINT,
     &policy_qualifiers::LINT,
     &crl_distribution_point::LINT,
 ];

@@ -1,17 +1,18 @@
 //! Rules of the S/MIME Baseline Requirements, section 7.1, for subscribers' certificates.
 
+mod country_code;
+mod no_legacy_policy;
 mod not_an_authority;
+mod significant_values;
 mod smime_access_addresses;
 mod smime_addresses_repeated;
 mod smime_alternative_names;
 mod smime_attributes;
 mod smime_common_name;
-mod smime_country;
 mod smime_crl_address;
 mod smime_german_register;
 mod smime_issuer_address;
 mod smime_key_usage;
-mod smime_no_legacy;
 mod smime_organization_country;
 mod smime_organization_identifier;
 mod smime_personal_name;
@@ -19,7 +20,6 @@ mod smime_place;
 mod smime_policy;
 mod smime_public_names;
 mod smime_purposes;
-mod smime_significant;
 mod smime_single_attributes;
 mod smime_validity;
 
@@ -29,7 +29,7 @@ pub(super) static LINTS: &[&Lint] = &[
     &not_an_authority::LINT,
     &smime_validity::LINT,
     &smime_policy::LINT,
-    &smime_no_legacy::LINT,
+    &no_legacy_policy::LINT,
     &smime_purposes::LINT,
     &smime_key_usage::LINT,
     &smime_crl_address::LINT,
@@ -45,7 +45,7 @@ pub(super) static LINTS: &[&Lint] = &[
     &smime_organization_identifier::LINT,
     &smime_organization_country::LINT,
     &smime_german_register::LINT,
-    &smime_country::LINT,
+    &country_code::LINT,
     &smime_place::LINT,
-    &smime_significant::LINT,
+    &significant_values::LINT,
 ];

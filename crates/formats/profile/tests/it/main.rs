@@ -11,3 +11,9 @@
 )]
 
 mod files;
+mod lints;
+mod referee;
+mod reference;
+mod refusals;
+mod support;
+mod tree;

@@ -15,9 +15,6 @@ pub(super) static LINT: Lint = Lint {
 
 fn check(view: &View<'_>, found: &mut Found) {
     if let Some(points) = &view.decoded.crl_points {
-        if points.0.is_empty() {
-            found.say("cRLDistributionPoints is empty");
-        }
         for point in &points.0 {
             if point.full_name.is_empty() || point.relative {
                 found.say("a CRL distribution point has no full name");

@@ -7,7 +7,7 @@ use crate::lint::{Found, Lint, Scope, Severity};
 use crate::smime::reserved_policy;
 
 pub(super) static LINT: Lint = Lint {
-    name: "smime_no_legacy",
+    name: "no_legacy_policy",
     clause: "S/MIME BR 7.1.6.1",
     severity: Severity::Error,
     scope: Scope::All,

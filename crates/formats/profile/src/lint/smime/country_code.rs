@@ -6,7 +6,7 @@ use crate::lint::view::View;
 use crate::lint::{Found, Lint, Scope, Severity};
 
 pub(super) static LINT: Lint = Lint {
-    name: "smime_country",
+    name: "country_code",
     clause: "S/MIME BR 7.1.4.2.2 n",
     severity: Severity::Error,
     scope: Scope::All,

@@ -6,7 +6,7 @@ use crate::lint::{Found, Lint, Scope, Severity};
 use crate::text::is_significant;
 
 pub(super) static LINT: Lint = Lint {
-    name: "smime_significant",
+    name: "significant_values",
     clause: "S/MIME BR 7.1.4.2",
     severity: Severity::Error,
     scope: Scope::All,
