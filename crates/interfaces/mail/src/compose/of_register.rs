@@ -1,0 +1,99 @@
+//! Letters of the register.
+
+use chancery_register::{Notice, Role};
+
+use super::{ComposeError, Composed, Draft, Place};
+use crate::words::Words;
+
+impl Composed {
+    /// A notice of the register in words.
+    pub(crate) fn of_register(
+        notice: &Notice,
+        words: &Words,
+        place: &Place,
+    ) -> Result<Self, ComposeError> {
+        let draft = |name, values: &_| Draft::new(words, place, name, values);
+        let at = |secs: i64| [("at", words.time(secs).into())];
+        match notice {
+            // Without the name: whoever registers chooses it, and could have anything said to anybody.
+            Notice::AccessCode {
+                full_name: _,
+                registration_number,
+                code,
+                expires_at,
+            } => draft("access-code", &[])
+                .say("text", &[])
+                .exact("registration-number", registration_number.to_string())
+                .exact("access-code", code)
+                .valid_until(*expires_at)
+                .link("/login")
+                .say("not-you", &[])
+                .finish(),
+            Notice::NewAccessCode {
+                full_name: _,
+                registration_number,
+                code,
+                expires_at,
+            } => draft("new-access-code", &[])
+                .say("text", &[])
+                .exact("registration-number", registration_number.to_string())
+                .exact("access-code", code)
+                .valid_until(*expires_at)
+                .link("/login")
+                .say("not-you", &[])
+                .finish(),
+            Notice::AlreadyRegistered {
+                full_name: _,
+                registration_number,
+            } => draft("already-registered", &[])
+                .say("text", &[])
+                .exact("registration-number", registration_number.to_string())
+                .link("/lost-code")
+                .finish(),
+            Notice::Invitation {
+                full_name: _,
+                roles,
+                token,
+                expires_at,
+            } => draft("invitation", &[("roles", names(roles, words).into())])
+                .say("text", &[])
+                .valid_until(*expires_at)
+                .link(&format!("/invitation/{token}"))
+                .say("once", &[])
+                .finish(),
+            Notice::PasswordChanged {
+                full_name: _,
+                at: when,
+            } => draft("password-changed", &at(*when))
+                .say("text", &[])
+                .say("not-you", &[])
+                .link("/lost-code")
+                .finish(),
+            Notice::SecondFactorChanged {
+                full_name: _,
+                at: when,
+            } => draft("second-factor-changed", &at(*when))
+                .say("text", &[])
+                .say("not-you", &[])
+                .link("/profile")
+                .finish(),
+            Notice::RecoveryCodeUsed {
+                full_name: _,
+                at: when,
+                left,
+            } => draft("recovery-code-used", &at(*when))
+                .say("left", &[("left", (*left).into())])
+                .say("not-you", &[])
+                .link("/profile")
+                .finish(),
+        }
+    }
+}
+
+fn names(roles: &[Role], words: &Words) -> String {
+    roles
+        .iter()
+        .map(|role| words.text(&format!("role-{}", role.name()), &[]))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

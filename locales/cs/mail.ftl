@@ -1,0 +1,102 @@
+# Dopisy. První řádek říká, proč přišel; kódy a data stojí v seznamu údajů.
+
+mail-footer = Tento dopis napsalo prostředí { $environment } samo. Odpovědi na něj nikdo nečte.
+
+mail-fact-registration-number = Registrační číslo
+mail-fact-access-code = Přístupový kód
+mail-fact-verification-code = Ověřovací kód
+mail-fact-valid-until = Platí do
+mail-fact-subject = Vydán pro
+mail-fact-serial = Sériové číslo
+mail-fact-valid-from = Platí od
+mail-fact-reason = Důvod
+mail-fact-attached = V příloze
+mail-fact-mailbox = Schránka
+
+## Účet
+
+mail-access-code-subject = Vaše registrační číslo a přístupový kód
+mail-access-code-why = S touto adresou proběhla registrace v prostředí { $environment }.
+mail-access-code-text = Přihlaste se registračním číslem nebo touto adresou a přístupovým kódem. Tam si zvolíte heslo a kód přestane platit.
+mail-access-code-link = Přihlásit se
+mail-access-code-not-you = Neregistrovali jste se? Pak někdo napsal vaši adresu omylem. Nemusíte nic dělat, kód sám vyprší.
+
+mail-new-access-code-subject = Váš nový přístupový kód
+mail-new-access-code-why = K vašemu účtu v prostředí { $environment } si někdo, patrně vy, vyžádal nový přístupový kód.
+mail-new-access-code-text = Přihlaste se registračním číslem nebo touto adresou a přístupovým kódem. Tam si zvolíte nové heslo a kód přestane platit.
+mail-new-access-code-link = Přihlásit se
+mail-new-access-code-not-you = Nežádali jste o něj? Nemusíte nic dělat: dosavadní heslo platí dál a kód sám vyprší.
+
+mail-already-registered-subject = Účet už máte
+mail-already-registered-why = Někdo, možná vy, se v prostředí { $environment } registroval s touto adresou, která už účet má.
+mail-already-registered-text = Nic se nezměnilo. Přihlaste se registračním číslem nebo touto adresou. Pokud už neznáte heslo, nechte si poslat nový přístupový kód.
+mail-already-registered-link = Poslat nový přístupový kód
+
+mail-invitation-subject = Pozvánka do prostředí { $environment }
+mail-invitation-why = Zveme vás k práci v prostředí { $environment }. Vaše role: { $roles }.
+mail-invitation-text = Zvolíte si heslo a nastavíte druhý faktor. Potřebujete k tomu ověřovací aplikaci v telefonu.
+mail-invitation-link = Přijmout pozvánku
+mail-invitation-once = Odkaz lze použít jednou a je jen pro vás. Nikomu ho nepředávejte.
+
+mail-password-changed-subject = Vaše heslo bylo změněno
+mail-password-changed-why = Heslo k vašemu účtu v prostředí { $environment } bylo změněno { $at }.
+mail-password-changed-text = Všude jinde jste byli odhlášeni. Pokud jste to byli vy, nemusíte nic dělat.
+mail-password-changed-not-you = Nebyli jste to vy? Nechte si hned poslat nový přístupový kód a zvolte si jiné heslo.
+mail-password-changed-link = Poslat nový přístupový kód
+
+mail-second-factor-changed-subject = Byl nastaven druhý faktor
+mail-second-factor-changed-why = K vašemu účtu v prostředí { $environment } byl { $at } nastaven druhý faktor.
+mail-second-factor-changed-text = Od teď se přihlašujete heslem a kódem z aplikace. Pokud jste to byli vy, nemusíte nic dělat.
+mail-second-factor-changed-not-you = Nebyli jste to vy? Hned si změňte heslo a dejte vědět provozovateli prostředí { $environment }.
+mail-second-factor-changed-link = Otevřít účet
+
+mail-recovery-code-used-subject = Byl použit záložní kód
+mail-recovery-code-used-why = K vašemu účtu v prostředí { $environment } se { $at } někdo přihlásil záložním kódem místo druhého faktoru.
+mail-recovery-code-used-left = { $left ->
+    [0] Byl to poslední. Nové získáte, když druhý faktor nastavíte znovu.
+    [one] Zbývá jeden záložní kód. Nové získáte, když druhý faktor nastavíte znovu.
+    [few] Zbývají { $left } záložní kódy.
+   *[other] Zbývá { $left } záložních kódů.
+}
+mail-recovery-code-used-not-you = Nebyli jste to vy? Hned si změňte heslo a dejte vědět provozovateli prostředí { $environment }.
+mail-recovery-code-used-link = Otevřít účet
+
+## Objednávky
+
+mail-data-submitted-subject = Objednávka { $number }: vaše údaje dorazily
+mail-data-submitted-why = Vaše údaje k objednávce { $number } ({ $product }) dorazily.
+mail-data-submitted-text = Nemusíte nic dělat. Ověříme je a napíšeme, jakmile se něco změní.
+mail-data-submitted-link = Zobrazit objednávku
+
+mail-data-verified-subject = Objednávka { $number }: vaše údaje jsou ověřeny
+mail-data-verified-why = Vaše údaje k objednávce { $number } ({ $product }) jsou ověřeny.
+mail-data-verified-text = Další krok ukazuje stránka objednávky.
+mail-data-verified-link = Pokračovat v objednávce
+
+mail-data-rejected-subject = Objednávka { $number }: opravte prosím údaje
+mail-data-rejected-why = Vaše údaje k objednávce { $number } ({ $product }) je třeba opravit. Pracovník RA píše:
+mail-data-rejected-text = Opravte to na stránce objednávky; všechno ostatní zůstává.
+mail-data-rejected-link = Opravit údaje
+
+mail-email-verification-subject = Ověřte tuto schránku
+mail-email-verification-why = Tato schránka má stát v certifikátu objednaném v prostředí { $environment } (objednávka { $number }, { $product }).
+mail-email-verification-text = Ověřte ji odkazem, nebo napište kód na stránce objednávky. Obojí lze použít jednou.
+mail-email-verification-link = Ověřit tuto schránku
+mail-email-verification-not-you = Nic jste neobjednali? Nemusíte nic dělat: bez odkazu nebo kódu nikdo certifikát pro vaši schránku nedostane.
+
+mail-certificate-issued-subject = Váš certifikát, objednávka { $number }
+mail-certificate-issued-why = Certifikát z vaší objednávky { $number } ({ $product }) byl vydán; je v příloze.
+mail-certificate-issued-text = Soukromý klíč v tomto dopise není: zůstává tam, kde jste ho vytvořili, a máte ho jen vy. Na stránce certifikátu jsou další formáty a návody pro váš poštovní program.
+mail-certificate-issued-link = Otevřít certifikát
+
+mail-certificate-revoked-subject = Váš certifikát byl zneplatněn
+mail-certificate-revoked-why = Váš certifikát byl { $at } zneplatněn.
+mail-certificate-revoked-text = Od této chvíle ho nemá nikdo přijímat. To už nelze vzít zpět. Starou poštu lze jeho klíčem dál dešifrovat.
+mail-certificate-revoked-link = Zobrazit certifikát
+
+mail-reason-unspecified = neuveden
+mail-reason-keyCompromise = soukromý klíč mohl být prozrazen
+mail-reason-affiliationChanged = změnilo se jméno nebo organizace
+mail-reason-superseded = nahrazen jiným certifikátem
+mail-reason-cessationOfOperation = už se nepoužívá
+mail-reason-privilegeWithdrawn = oprávnění k němu bylo odňato
