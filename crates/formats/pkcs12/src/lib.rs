@@ -4,7 +4,7 @@
 //! derivation of RFC 7292 appendix B, 600,000 rounds each. OpenSSL 3, NSS, Java and current Windows, macOS and Thunderbird open it.
 //!
 //! Nothing here derives or encrypts: [`Writer`] says what it needs in [`Step`]s and goes on with the result, so that software keys,
-//! tokens and a browser's asynchronous cryptography share one path. [`write`] goes the whole way with something that does it at once.
+//! tokens and a browser's asynchronous cryptography share one path. [`write()`] goes the whole way with something that does it at once.
 #![warn(missing_docs)]
 
 mod bags;

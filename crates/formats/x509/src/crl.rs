@@ -123,13 +123,12 @@ impl RevokedCertificate {
         ]))
     }
 
-    fn read(mut reader: Reader<'_>) -> Result<Self, ParseError> {
+    /// None for a serial number that no certificate can have.
+    fn read(mut reader: Reader<'_>) -> Result<Option<Self>, ParseError> {
         const WHAT: &str = "revoked certificate";
-        let serial =
-            SerialNumber::from_integer(reader.integer(WHAT)?).map_err(|_| ParseError::Invalid {
-                what: WHAT,
-                clause: "RFC 5280 section 4.1.2.2",
-            })?;
+        let Ok(serial) = SerialNumber::from_integer(reader.integer(WHAT)?) else {
+            return Ok(None);
+        };
         let revoked_at = time::read(&mut reader, WHAT)?;
         let mut entry = Self {
             serial,
@@ -144,7 +143,7 @@ impl RevokedCertificate {
             }
         }
         reader.finish()?;
-        Ok(entry)
+        Ok(Some(entry))
     }
 
     fn read_extension(&mut self, extension: &Extension) -> Result<(), ParseError> {
@@ -400,7 +399,8 @@ impl std::fmt::Debug for CertificateList {
     }
 }
 
-/// The entries of a list, in its order.
+/// The entries of a list, in its order. Those for numbers that no certificate can have (zero, negative, over 20 octets) are passed over:
+/// authorities of old wrote such.
 #[derive(Clone, Debug)]
 pub struct Entries<'a> {
     reader: Reader<'a>,
@@ -411,14 +411,16 @@ impl Iterator for Entries<'_> {
     type Item = Result<RevokedCertificate, ParseError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.failed || self.reader.is_empty() {
-            return None;
+        while !self.failed && !self.reader.is_empty() {
+            let entry = self
+                .reader
+                .nested("revoked certificate")
+                .and_then(RevokedCertificate::read);
+            self.failed = entry.is_err();
+            if let Some(entry) = entry.transpose() {
+                return Some(entry);
+            }
         }
-        let entry = self
-            .reader
-            .nested("revoked certificate")
-            .and_then(RevokedCertificate::read);
-        self.failed = entry.is_err();
-        Some(entry)
+        None
     }
 }

@@ -100,8 +100,8 @@ pub fn encode_generalized(seconds: i64) -> Result<Vec<u8>, EncodeError> {
     Ok(tlv(tag::GENERALIZED_TIME, text.as_bytes()))
 }
 
-/// Reads a `Time`. Seconds are present, the zone is `Z`, and `GeneralizedTime` is for 2050 and later only
-/// (RFC 5280 section 4.1.2.5).
+/// Reads a `Time`: seconds are present and the zone is `Z`. `GeneralizedTime` is taken for years before 2050 too: authorities must not
+/// write it so (RFC 5280 section 4.1.2.5), but readers must cope (PKITS test 4.2.4).
 pub(crate) fn read(reader: &mut Reader<'_>, what: &'static str) -> Result<i64, ParseError> {
     let invalid = ParseError::Invalid {
         what,
@@ -114,9 +114,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, what: &'static str) -> Result<i64, P
             let year = if short < 50 { 2000 } else { 1900 } + short;
             parse(year, rest).ok_or(invalid)
         }
-        (tag::GENERALIZED_TIME, text) => parse_generalized(text)
-            .filter(|seconds| *seconds >= YEAR_2050)
-            .ok_or(invalid),
+        (tag::GENERALIZED_TIME, text) => parse_generalized(text).ok_or(invalid),
         _ => Err(ParseError::Unexpected { what }),
     }
 }
@@ -185,6 +183,14 @@ mod tests {
     }
 
     #[test]
+    fn generalized_time_is_read_for_every_year_and_written_from_2050() {
+        let der = tlv(tag::GENERALIZED_TIME, b"20261120053353Z");
+        let seconds = read(&mut Reader::new(&der, "time"), "time").unwrap();
+        assert_eq!(seconds, 1_795_152_833);
+        assert_eq!(encode(seconds).unwrap()[0], tag::UTC_TIME);
+    }
+
+    #[test]
     fn forms_that_the_profile_forbids_are_refused() {
         for (tag, text) in [
             (tag::UTC_TIME, "2611200533Z"),
@@ -192,7 +198,6 @@ mod tests {
             (tag::UTC_TIME, "260230000000Z"),
             (tag::UTC_TIME, "261120240000Z"),
             (tag::UTC_TIME, "26112005335xZ"),
-            (tag::GENERALIZED_TIME, "20261120053353Z"),
             (tag::GENERALIZED_TIME, "20501120053353.5Z"),
             (tag::GENERALIZED_TIME, "20501120053353"),
             (tag::BMP_STRING, "261120053353Z"),

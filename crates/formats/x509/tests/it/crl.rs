@@ -191,6 +191,20 @@ fn what_openssl_makes_is_read() {
 }
 
 #[test]
+fn an_entry_for_a_negative_number_is_passed_over() {
+    let authority = Authority::new(KeyAlgorithm::EcP256);
+    let mut der = made(
+        &authority,
+        &[entry(&[0x55], RevocationReason::Superseded); 2],
+    );
+    let at = der.windows(3).position(|part| part == [0x02, 0x01, 0x55]);
+    der[at.unwrap() + 2] = 0xff;
+    let list = CertificateList::from_der(&der).unwrap();
+    let read: Result<Vec<_>, _> = list.entries().collect();
+    assert_eq!(read, Ok(vec![entry(&[0x55], RevocationReason::Superseded)]));
+}
+
+#[test]
 fn what_has_no_place_in_a_list_is_refused() {
     let authority = Authority::new(KeyAlgorithm::EcP256);
     let removed = entry(&[1], RevocationReason::RemoveFromCrl);
