@@ -3,6 +3,8 @@
 mod classify;
 mod error;
 
+use std::borrow::Cow;
+
 use crate::algorithm::SignatureAlgorithm;
 use crate::asn1::{self, Reader, tag, tlv};
 use crate::crypto::{Crypto, VerifyError};
@@ -79,8 +81,8 @@ impl CertificationRequest {
         {
             return Self::from_der(input);
         }
-        let text = std::str::from_utf8(input).map_err(|_| RequestError::NotText)?;
-        match pem::decode(text, Label::CertificateRequest) {
+        let text = text_of(input).ok_or(RequestError::NotText)?;
+        match pem::decode(&text, Label::CertificateRequest) {
             Ok(der) => Self::from_der(&der),
             Err(PemError::WrongLabel { found, line, .. }) => Err(match Label::from_text(&found) {
                 Some(Label::Certificate) => RequestError::IsCertificate,
@@ -255,6 +257,21 @@ impl std::fmt::Debug for CertificationRequest {
             .field("public_key", &self.public_key.kind())
             .finish_non_exhaustive()
     }
+}
+
+/// A text in UTF-8, or in UTF-16 with a byte order mark, which is how PowerShell redirects output to a file.
+fn text_of(input: &[u8]) -> Option<Cow<'_, str>> {
+    let (octets, unit): (_, fn([u8; 2]) -> u16) = match input {
+        [0xff, 0xfe, octets @ ..] => (octets, u16::from_le_bytes),
+        [0xfe, 0xff, octets @ ..] => (octets, u16::from_be_bytes),
+        _ => return std::str::from_utf8(input).ok().map(Cow::Borrowed),
+    };
+    let (pairs, rest) = octets.as_chunks::<2>();
+    if !rest.is_empty() {
+        return None;
+    }
+    let text: Result<String, _> = char::decode_utf16(pairs.iter().copied().map(unit)).collect();
+    text.ok().map(Cow::Owned)
 }
 
 /// The extensions of the extensionRequest attribute; other attributes are read over.

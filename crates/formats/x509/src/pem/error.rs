@@ -160,7 +160,7 @@ impl PemError {
         }
     }
 
-    /// The values of the words, by name: `line`, `label`, `found`, `expected`, `character`, `count`, `octets`, `limit`.
+    /// The values of the words, by name: `line`, `label`, `found`, `expected`, `character` (as `U+200B` where it cannot be seen), `count`, `octets`, `limit`.
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
         let mut args: Vec<_> = self
@@ -178,7 +178,7 @@ impl PemError {
                 args.push(("label", label.clone()));
                 args.push(("found", found.clone()));
             }
-            Self::NotBase64 { character, .. } => args.push(("character", character.to_string())),
+            Self::NotBase64 { character, .. } => args.push(("character", visible(*character))),
             Self::WrongLabel {
                 expected, found, ..
             } => {
@@ -189,5 +189,14 @@ impl PemError {
             _ => {}
         }
         args
+    }
+}
+
+/// A character as it can be shown; `U+200B` where there would be nothing to see.
+fn visible(character: char) -> String {
+    if character.is_ascii_graphic() || character.is_alphanumeric() {
+        character.to_string()
+    } else {
+        format!("U+{:04X}", u32::from(character))
     }
 }

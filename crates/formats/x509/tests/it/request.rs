@@ -113,6 +113,12 @@ fn what_openssl_makes_is_read_and_verified() {
         assert_eq!(read(older), Ok(request.clone()));
         openssl.run("req -in r.pem -out r.der -outform DER");
         assert_eq!(read(openssl.read("r.der")), Ok(request));
+        // As PowerShell writes it, and the other way round.
+        let units = || text.encode_utf16();
+        let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+        assert!(read([&[0xff, 0xfe], &little[..]].concat()).is_ok());
+        assert!(read([&[0xfe, 0xff], &big[..]].concat()).is_ok());
         // With the text form before it.
         openssl.run("req -in r.pem -out t.pem -text");
         assert!(read(openssl.read("t.pem")).is_ok());
@@ -215,6 +221,11 @@ fn damage_is_told_with_its_line() {
             character: '*'
         })
     );
+    let unseen = with(3, "MIIB\u{200b}abc");
+    assert_eq!(
+        unseen.args(),
+        [("line", "3".to_owned()), ("character", "U+200B".to_owned())]
+    );
     assert_eq!(
         without(last, last),
         RequestError::Pem(PemError::MissingEnd {
@@ -274,7 +285,7 @@ fn damage_is_told_with_its_line() {
         read("hello, here is my request"),
         Err(RequestError::Pem(PemError::NotPem))
     );
-    assert_eq!(read([0xff, 0xfe, 0x2d, 0x00]), Err(RequestError::NotText));
+    assert_eq!(read([0xff, 0xfe, 0x2d]), Err(RequestError::NotText));
     let der = request.as_der();
     assert_eq!(read(&der[..der.len() - 5]), Err(RequestError::CutShort));
     assert!(matches!(
