@@ -59,6 +59,8 @@ pub(crate) struct Context {
     pub issuer_name: Option<Vec<u8>>,
     pub issuer_key: PublicKeyInfo,
     pub issuer_key_identifier: Option<Vec<u8>>,
+    /// The issuer's certificate; `None` where the certificate signs itself.
+    pub issuer: Option<Certificate>,
 }
 
 impl Prepared {

@@ -12,7 +12,10 @@ mod extensions_better_not_critical;
 mod extensions_expected;
 mod extensions_not_critical;
 mod extensions_unique;
+mod issuer_may_issue;
 mod issuer_name;
+mod issuer_purposes;
+mod issuer_validity;
 mod key_cert_sign;
 mod key_usage_algorithm;
 mod key_usage_present;
@@ -40,6 +43,9 @@ pub(super) static LINTS: &[&Lint] = &[
     &serial_number_size::LINT,
     &signature_algorithm::LINT,
     &issuer_name::LINT,
+    &issuer_may_issue::LINT,
+    &issuer_purposes::LINT,
+    &issuer_validity::LINT,
     &validity_encoding::LINT,
     &validity_order::LINT,
     &validity_period::LINT,

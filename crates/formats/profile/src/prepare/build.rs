@@ -69,6 +69,7 @@ pub(super) fn build(
                 |issuer| issuer.public_key().clone(),
             ),
             issuer_key_identifier,
+            issuer: issuer.certificate.cloned(),
         },
     })
 }

@@ -112,7 +112,10 @@ fn check_value(attribute: SubjectAttribute, value: &str) -> Result<(), PrepareEr
             character,
         });
     }
-    if !text::is_significant(value) || value.trim() != value {
+    if value.trim() != value {
+        return Err(PrepareError::Padded { attribute });
+    }
+    if !text::is_significant(value) {
         return Err(PrepareError::Insignificant { attribute });
     }
     if attribute == SubjectAttribute::CountryName && !country::is_assigned(value) {

@@ -38,6 +38,12 @@ pub enum PrepareError {
         /// The attribute.
         attribute: SubjectAttribute,
     },
+    /// A value with a space before or after it, which nobody sees and programs compare.
+    #[error("{attribute} begins or ends with a space")]
+    Padded {
+        /// The attribute.
+        attribute: SubjectAttribute,
+    },
     /// A character that has no business in a name.
     #[error("{attribute} holds {character:?}, which is not allowed")]
     Character {

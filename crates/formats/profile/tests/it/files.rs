@@ -407,3 +407,26 @@ fn common_names_are_offered_as_the_rules_allow() {
         ["Jana Nováková", "jana@mlyn-demo.cz"]
     );
 }
+
+#[test]
+fn no_text_makes_the_reader_panic() {
+    use proptest::prelude::*;
+
+    let all: Vec<&str> = defaults().iter().map(|(_, text)| *text).collect();
+    let change = (
+        any::<prop::sample::Index>(),
+        prop_oneof!["[\\[\\]{}=\"#,.0-9a-z-]", ".{0,12}"],
+    );
+    proptest!(ProptestConfig::with_cases(512), |(which in 0..all.len(), changes in prop::collection::vec(change, 1..4))| {
+        let mut characters: Vec<char> = all[which].chars().collect();
+        for (index, text) in &changes {
+            let at = index.index(characters.len());
+            characters.splice(at..=at, text.chars());
+        }
+        let text: String = characters.into_iter().collect();
+        if let Err(error) = Profile::from_toml("changed", &text) {
+            prop_assert!(error.line >= 1 && error.line <= text.lines().count() + 1);
+            prop_assert!(error.column >= 1);
+        }
+    });
+}

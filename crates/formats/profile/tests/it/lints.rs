@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chancery_keys::KeyAlgorithm;
 use chancery_profile::{Prepared, Severity, SubjectData, lints};
 
-use crate::support::{self, Hierarchy, findings, listing};
+use crate::support::{self, Authority, Hierarchy, findings, listing};
 use crate::tree::Tbs;
 
 /// The good certificates that the cases bend.
@@ -24,6 +24,10 @@ pub enum Base {
     Individual,
     /// As `Sponsor`, with an RSA key.
     SponsorRsa,
+    /// An authority below one that allows none below it.
+    BelowIssuing,
+    /// A mailbox below a mailbox.
+    BelowMailbox,
 }
 
 /// A lint, the certificate it is shown, and how that is bent.
@@ -34,7 +38,7 @@ pub struct Case {
 }
 
 impl Base {
-    const ALL: [Self; 10] = [
+    const GOOD: [Self; 10] = [
         Self::Root,
         Self::IssuingSmime,
         Self::IssuingTls,
@@ -54,7 +58,7 @@ impl Base {
                 "issuing-smime",
                 support::authority_subject("Chancery Demo S/MIME"),
             ),
-            Self::IssuingTls => (
+            Self::IssuingTls | Self::BelowIssuing => (
                 "issuing-tls",
                 support::authority_subject("Chancery Demo TLS"),
             ),
@@ -63,7 +67,9 @@ impl Base {
                 support::authority_subject("Chancery Demo OCSP"),
             ),
             Self::Server => ("tls-server", support::server()),
-            Self::Mailbox => ("smime-mailbox-multipurpose", support::mailbox()),
+            Self::Mailbox | Self::BelowMailbox => {
+                ("smime-mailbox-multipurpose", support::mailbox())
+            }
             Self::Organization => ("smime-organization-multipurpose", support::organization()),
             Self::Sponsor | Self::SponsorRsa => ("smime-sponsor-multipurpose", support::sponsor()),
             Self::Individual => ("smime-individual-multipurpose", support::individual()),
@@ -73,13 +79,30 @@ impl Base {
             Self::SponsorRsa => support::public(&support::key(KeyAlgorithm::Rsa2048)),
             _ => support::public(&support::key(KeyAlgorithm::EcP256)),
         };
-        hierarchy.prepare(profile, &subject, &public_key).unwrap()
+        match self {
+            Self::BelowIssuing => {
+                hierarchy.prepare_below(&hierarchy.smime, profile, &subject, &public_key)
+            }
+            Self::BelowMailbox => {
+                let mailbox = Self::Mailbox.prepare(hierarchy);
+                let certificate = support::sign(support::clean(mailbox), &hierarchy.smime.key);
+                let key = support::key(KeyAlgorithm::EcP256);
+                let above = Authority {
+                    key,
+                    certificate,
+                    slug: "mailbox",
+                };
+                hierarchy.prepare_below(&above, profile, &subject, &public_key)
+            }
+            _ => hierarchy.prepare(profile, &subject, &public_key),
+        }
+        .unwrap()
     }
 }
 
 fn bases() -> BTreeMap<Base, Prepared> {
     let hierarchy = Hierarchy::new(KeyAlgorithm::EcP256);
-    Base::ALL
+    Base::GOOD
         .into_iter()
         .map(|base| (base, base.prepare(&hierarchy)))
         .collect()
@@ -95,7 +118,11 @@ fn good_certificates_pass_every_lint() {
 
 #[test]
 fn every_lint_finds_what_it_is_there_for() {
-    let bases = bases();
+    let hierarchy = Hierarchy::new(KeyAlgorithm::EcP256);
+    let mut bases = bases();
+    for base in [Base::BelowIssuing, Base::BelowMailbox] {
+        bases.insert(base, base.prepare(&hierarchy));
+    }
     let mut wrong = Vec::new();
     for case in cases::all() {
         let prepared = bases[&case.base].clone();

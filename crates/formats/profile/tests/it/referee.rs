@@ -162,3 +162,58 @@ fn the_referee_finds_what_is_wrong() {
         );
     }
 }
+
+/// OpenSSL accepts the chains in its strict mode, each for the purpose that it is made for.
+#[test]
+fn openssl_accepts_the_chains() {
+    if Command::new("openssl").arg("version").output().is_err() {
+        eprintln!("skipped: openssl is not installed");
+        return;
+    }
+    let hierarchy = Hierarchy::new(KeyAlgorithm::EcP256);
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, certificate: &Certificate| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, certificate.to_pem()).unwrap();
+        file
+    };
+    let root = write("root.pem", &hierarchy.root.certificate);
+    for (profile, purpose) in [
+        ("smime-mailbox-multipurpose", "smimesign"),
+        ("smime-organization-multipurpose", "smimesign"),
+        ("smime-sponsor-multipurpose", "smimeencrypt"),
+        ("smime-individual-multipurpose", "sslclient"),
+        ("tls-server", "sslserver"),
+        ("ocsp-responder", "ocsphelper"),
+    ] {
+        let above = if profile == "tls-server" {
+            &hierarchy.tls
+        } else {
+            &hierarchy.smime
+        };
+        let issuing = write("issuing.pem", &above.certificate);
+        // OpenSSL wants keyEncipherment for smimeencrypt and knows no keyAgreement there: RSA.
+        let leaf = write(
+            "leaf.pem",
+            &issue(&hierarchy, profile, KeyAlgorithm::Rsa2048),
+        );
+        let output = Command::new("openssl")
+            .args([
+                "verify",
+                "-x509_strict",
+                "-attime",
+                &(support::NOW + 60).to_string(),
+                "-purpose",
+                purpose,
+            ])
+            .arg("-CAfile")
+            .arg(&root)
+            .arg("-untrusted")
+            .arg(&issuing)
+            .arg(&leaf)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{profile} for {purpose}: {said}");
+    }
+}

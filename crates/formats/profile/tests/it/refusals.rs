@@ -68,14 +68,14 @@ fn subject_data_are_checked_field_by_field() {
         }
     );
     assert_eq!(
-        refused(SPONSOR, |s| s.locality = text("- ")),
+        refused(SPONSOR, |s| s.locality = text("-")),
         PrepareError::Insignificant {
             attribute: Attribute::LocalityName
         }
     );
     assert_eq!(
         refused(SPONSOR, |s| s.locality = text("Kolín ")),
-        PrepareError::Insignificant {
+        PrepareError::Padded {
             attribute: Attribute::LocalityName
         }
     );

@@ -237,6 +237,20 @@ impl Hierarchy {
     }
 }
 
+impl Hierarchy {
+    /// Below an authority that the profile does not name.
+    pub fn prepare_below(
+        &self,
+        above: &Authority,
+        profile: &str,
+        subject: &SubjectData,
+        public_key: &PublicKeyInfo,
+    ) -> Result<Prepared, PrepareError> {
+        let profile = self.profiles.get(profile).unwrap();
+        profile.prepare(&above.issuer(), &wanted(subject, public_key, 30), &AwsLc)
+    }
+}
+
 fn root(profiles: &Profiles, key: SoftwareKey) -> Authority {
     let subject = authority_subject("Chancery Demo Root");
     let public_key = public(&key);

@@ -63,6 +63,15 @@ fn head() -> Vec<Case> {
         case("issuer_name", Base::Mailbox, |tbs| {
             tbs.issuer().children.clear();
         }),
+        case("issuer_may_issue", Base::BelowIssuing, |_| {}),
+        case("issuer_may_issue", Base::BelowMailbox, |_| {}),
+        case("issuer_purposes", Base::BelowIssuing, |_| {}),
+        case("issuer_purposes", Base::Mailbox, |tbs| {
+            tbs.set_extension(PURPOSES, &oids(&[EMAIL_PROTECTION, super::SERVER_AUTH]));
+        }),
+        case("issuer_purposes", Base::Mailbox, |tbs| {
+            tbs.set_extension(POLICIES, &policies(&["2.23.140.1.5.1.2", "1.2.3"]));
+        }),
         case("no_unique_identifiers", Base::Mailbox, |tbs| {
             tbs.0
                 .children
@@ -90,6 +99,12 @@ fn validity() -> Vec<Case> {
         }),
         case("validity_period", Base::Server, |tbs| {
             tbs.time(1).content = b"271231235959Z".to_vec();
+        }),
+        case("issuer_validity", Base::Mailbox, |tbs| {
+            tbs.time(0).content = b"261119235959Z".to_vec();
+        }),
+        case("issuer_validity", Base::IssuingSmime, |tbs| {
+            tbs.time(1).content = b"491231235959Z".to_vec();
         }),
         case("smime_validity", Base::Mailbox, |tbs| {
             tbs.time(1).content = b"290222000000Z".to_vec();
