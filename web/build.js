@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import postcss from "postcss";
-import { trim } from "./trim.js";
+import { followSystem, trim } from "./kit.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "node_modules");
@@ -23,8 +23,9 @@ function read(...path) {
 async function styles() {
   const tabler = read(modules, "@tabler/core/dist/css/tabler.css");
   const own = read(here, "src/app.css");
-  const { css } = await postcss([trim]).process(tabler, { from: undefined });
-  const { code } = await transform(`${css}\n${own}`, { loader: "css", minify: true, target: TARGET, legalComments: "none" });
+  const kit = await postcss([trim]).process(tabler, { from: undefined });
+  const { css } = await postcss([followSystem]).process(`${kit.css}\n${own}`, { from: undefined });
+  const { code } = await transform(css, { loader: "css", minify: true, target: TARGET, legalComments: "none" });
   return code;
 }
 

@@ -406,3 +406,38 @@ help-desk-verify = Pokud vše souhlasí, ověřte. Vaše jméno a čas se uchova
 help-desk-reject = Pokud něco nesouhlasí, zamítněte s důvodem, který říká, co je špatně a co poslat. Žadatel jej čte slovo od slova.
 help-desk-own = Vaše vlastní žádosti
 help-desk-own-text = O vlastní žádosti rozhodnout nemůžete. Rozhodne kolega.
+
+## Katalog
+
+catalogue-title = Vyberte certifikát
+catalogue-lead = Každá stránka říká, co certifikát dosvědčuje, co kontrolujeme, které doklady potřebujete a kolik to stojí.
+catalogue-empty = Právě zde nelze nic objednat
+catalogue-empty-text = Vraťte se později.
+price = { $whole },{ $hundredths } { $currency }
+price-free = zdarma
+product-days = { $count ->
+    [one] platí jeden den
+    [few] platí { $count } dny
+   *[other] platí { $count } dní
+}
+product-policy = Co dosvědčuje a co kontrolujeme
+product-documents = Doklady, které potřebujete
+product-no-documents = Žádné.
+product-document = Doklad
+product-document-when = Kdy
+document-needed-always = potřebný
+document-needed-if-chosen = potřebný, pokud zvolíte doložení dokladem
+document-needed-optional = nepovinný, ale pomůže
+product-statements = Co potvrzujete
+product-order-heading = Objednávka
+product-order = Objednat tento certifikát
+product-log-in-first = Nejdříve se přihlásíte.
+product-other = { $count ->
+    [one] Totéž na jeden den: { $price }
+    [few] Totéž na { $count } dny: { $price }
+   *[other] Totéž na { $count } dní: { $price }
+}
+product-steps = Kroky
+product-step-data-verification = ověření údajů
+product-step-email-verification = ověření e-mailu
+product-step-activation = aktivace certifikátu

@@ -400,3 +400,36 @@ help-desk-verify = If everything agrees, verify. Your name and the time are kept
 help-desk-reject = If something does not, reject it with a reason that says what is wrong and what to send. The applicant reads it word for word.
 help-desk-own = Your own applications
 help-desk-own-text = You cannot decide an application of your own. A colleague does.
+
+## Catalogue
+
+catalogue-title = Choose a certificate
+catalogue-lead = Each page says what the certificate attests, what we check, which documents you need, and what it costs.
+catalogue-empty = Nothing can be ordered here just now
+catalogue-empty-text = Come back later.
+price = { $whole }.{ $hundredths } { $currency }
+price-free = free of charge
+product-days = { $count ->
+    [one] valid for one day
+   *[other] valid for { $count } days
+}
+product-policy = What it attests and what we check
+product-documents = Documents that you need
+product-no-documents = None.
+product-document = Document
+product-document-when = When
+document-needed-always = needed
+document-needed-if-chosen = needed if you choose to prove it by a document
+document-needed-optional = not needed, but helps
+product-statements = What you confirm
+product-order-heading = Order
+product-order = Order this certificate
+product-log-in-first = You log in first.
+product-other = { $count ->
+    [one] The same for one day: { $price }
+   *[other] The same for { $count } days: { $price }
+}
+product-steps = Steps
+product-step-data-verification = data verification
+product-step-email-verification = e-mail verification
+product-step-activation = certificate activation

@@ -69,3 +69,14 @@ pub(crate) async fn serve(State(portal): State<Portal>, Path(file): Path<String>
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
+
+/// Everything that [`serve`] answers with.
+#[cfg(any(test, feature = "samples"))]
+pub(crate) fn all(environment: &Environment) -> Vec<(String, Vec<u8>)> {
+    let colour = colour_address(environment).replace("/assets/", "");
+    let sheet = (colour, colour_sheet(environment).into_bytes());
+    Dist::iter()
+        .filter_map(|file| Some((file.to_string(), Dist::get(&file)?.data.into_owned())))
+        .chain([sheet])
+        .collect()
+}

@@ -1,6 +1,7 @@
 //! The pages, one file a topic: its routes, handlers, templates' contexts and samples.
 
 pub(crate) mod account;
+pub(crate) mod catalogue;
 pub(crate) mod errors;
 pub(crate) mod help;
 pub(crate) mod home;
@@ -13,6 +14,7 @@ use crate::routes::Route;
 pub(crate) fn routes() -> Vec<Route> {
     [
         account::routes(),
+        catalogue::routes(),
         help::routes(),
         home::routes(),
         sandbox::routes(),
@@ -41,6 +43,8 @@ pub(crate) fn samples() -> Vec<crate::samples::Sampled> {
         sampled::<account::totp::EnrolPage>(),
         sampled::<account::totp::RecoveryCodesPage>(),
         sampled::<account::totp::TotpPage>(),
+        sampled::<catalogue::CataloguePage>(),
+        sampled::<catalogue::ProductPage>(),
         sampled::<errors::ErrorPage>(),
         sampled::<help::GuidePage>(),
         sampled::<help::HelpPage>(),

@@ -100,6 +100,13 @@ pub fn render(language: &str, theme: Theme, roles: &[Role]) -> Vec<Rendered> {
         .collect()
 }
 
+/// The assets that the samples ask for, by file name.
+#[must_use]
+pub fn assets() -> Vec<(String, Vec<u8>)> {
+    let page = page(Language::default(), Theme::System, &[]);
+    crate::assets::all(&page.environment)
+}
+
 fn stem(template: &str) -> &str {
     template
         .trim_start_matches("pages/")

@@ -1,5 +1,5 @@
-// What pages need of Tabler's sheet: parts that no page has are left out, and the dark theme also
-// follows the system, without a script, where a page says data-bs-theme="system".
+// What becomes of Tabler's sheet: parts that no page has are left out, and the dark theme also follows
+// the system, without a script, where a page says data-bs-theme="system".
 import postcss from "postcss";
 
 /** Components of the kit that no page of ours has. */
@@ -9,7 +9,7 @@ const UNUSED = [
   "btn-rss", "btn-flickr", "btn-bitbucket", "btn-tabler", "calendar", "carousel", "chart", "chat", "chip", "color-",
   "countup", "datepicker", "dropdown", "dropzone", "flag", "form-colorinput", "form-imagecheck", "form-selectgroup",
   "form-floating", "form-range", "fslightbox", "gallery", "hr-text", "img-", "input-icon", "jvm", "legend", "litepicker",
-  "modal", "navbar", "noUi", "offcanvas", "payment", "placeholder", "plyr", "popover", "progress", "range", "rating",
+  "modal", "navbar", "noUi", "offcanvas", "payment", "plyr", "popover", "range", "rating",
   "signature", "social", "sparkline", "spinner", "star", "switch-icon", "timeline", "toast", "tom-select", "tooltip",
   "tracking", "ts-", "typed", "vr", "text-bg", "link-", "border-", "opacity-", "rotate-", "scale-", "columns-", "cursor-",
   "animation-", "icon-pulse", "icon-tada", "icon-rotate", "object-fit", "object-", "lightbox", "nav-segmented", "nav-bordered",
@@ -21,7 +21,7 @@ function selectors(rule) {
 }
 
 /** Rules for the dark theme, again for the theme "system" under a media query. */
-function followSystem(root) {
+function followTheSystem(root) {
   const dark = postcss.atRule({ name: "media", params: "(prefers-color-scheme: dark)" });
   root.walkRules((rule) => {
     if (rule.parent.type !== "root" && !(rule.parent.type === "atrule" && rule.parent.name === "media")) return;
@@ -48,9 +48,13 @@ export const trim = {
       if (kept.length === 0) rule.remove();
       else if (kept.length < rule.selectors.length) rule.selectors = kept;
     });
-    followSystem(root);
     root.walkAtRules((rule) => {
       if (rule.nodes && rule.nodes.length === 0) rule.remove();
     });
   },
+};
+
+export const followSystem = {
+  postcssPlugin: "follow-system",
+  Once: followTheSystem,
 };
