@@ -20,6 +20,9 @@ const HOLDER_REASONS: [RevocationReason; 5] = [
     RevocationReason::CessationOfOperation,
 ];
 
+/// How often a revocation is tried while others change its order.
+const TRIES: u32 = 3;
+
 /// A certificate was not revoked.
 #[derive(Debug, thiserror::Error)]
 pub enum RevokeError {
@@ -156,18 +159,21 @@ impl Ra {
         if let CertificateState::Revoked { at, reason } = record.state(now) {
             return Err(RevokeError::AlreadyRevoked { at, reason });
         }
-        let also = self.tell_revoked(&granted, &record, reason, now).await?;
-        let revoked = self
-            .ca
-            .revoke(id, reason, &granted.actor(), also, now)
-            .await;
-        match revoked {
-            // It is revoked, and OCSP says so; the authority signs the list as soon as it can.
-            Err(chancery_ca::RevokeError::ListNotSigned(error)) => {
-                tracing::error!(%error, "a revocation list was not signed");
-                Ok(())
-            }
-            other => Ok(other?),
+        let mut tries = 0;
+        loop {
+            let also = self.tell_revoked(&granted, &record, reason, now).await?;
+            let actor = granted.actor();
+            tries += 1;
+            return match self.ca.revoke(id, reason, &actor, also, now).await {
+                // A revocation does not fail because somebody touched the order at that moment.
+                Err(chancery_ca::RevokeError::Superseded) if tries < TRIES => continue,
+                // It is revoked, and OCSP says so; the authority signs the list as soon as it can.
+                Err(chancery_ca::RevokeError::ListNotSigned(error)) => {
+                    tracing::error!(%error, "a revocation list was not signed");
+                    Ok(())
+                }
+                other => Ok(other?),
+            };
         }
     }
 

@@ -38,6 +38,8 @@ pub use application::{
 pub use certificates::RevokeError;
 /// The kind of an identity document of a natural person.
 pub use chancery_register::DocumentKind as IdentityDocument;
+/// A letter that holds a [`Notice`], as it waits in the outbox.
+pub use chancery_register::Letter;
 pub use data::{
     DraftError, Outcome, ReuseError, StatementMade, Submission, SubmitError, Submitted,
     VerifiedData,
@@ -54,8 +56,9 @@ pub use order::{Order, OrderView, Page, PlaceOrderError, ReadError, StepView};
 pub use order_number::{OrderNumber, ParseOrderNumberError};
 pub use policy::Policy;
 pub use product::{
-    Kind, Needed, ParseStatementError, Place, Price, Product, ProductError, ProductFault, Products,
-    RequiredDocument, Statement, StatementAt, StatementVersion, Texts,
+    Kind, Needed, ParseStatementError, Place, Price, Product, ProductError, ProductFault,
+    ProductProfileError, Products, RequiredDocument, Statement, StatementAt, StatementVersion,
+    Texts,
 };
 pub use ra::{MIGRATIONS, Ra, RaParts};
 pub use step::{Answer, Step, StepEvidence, StepState, WrongTransition};

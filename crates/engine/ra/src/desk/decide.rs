@@ -114,7 +114,8 @@ impl Ra {
         Ok(())
     }
 
-    async fn last_application(
+    /// The submission that is or was decided on.
+    pub(super) async fn last_application(
         &self,
         order: Id,
     ) -> Result<Option<ApplicationRow>, chancery_store::ReadError> {

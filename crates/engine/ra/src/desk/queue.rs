@@ -220,19 +220,21 @@ impl Ra {
         let Some(state) = order.state(Step::DataVerification).cloned() else {
             return Ok(None);
         };
-        let Some(last) = self.submissions(order.id, 1).await?.pop() else {
+        let Some(last) = self.last_application(order.id).await? else {
             return Ok(None);
         };
         let since = match &last.outcome {
-            Outcome::Waiting => last.at,
+            Outcome::Waiting => last.submitted_at,
             Outcome::Verified { at, .. }
             | Outcome::Rejected { at, .. }
             | Outcome::Reused { at, .. } => *at,
         };
-        let organization = order
-            .kind()
-            .has_organization()
-            .then_some(last.data.organization.name);
+        let organization = if order.kind().has_organization() {
+            let data = self.open_application(last.id, &last.data)?;
+            Some(data.organization.name)
+        } else {
+            None
+        };
         Ok(Some(QueueItem {
             order: order.id,
             applicant: person.map_or_else(String::new, |person| person.full_name.clone()),

@@ -133,9 +133,15 @@ impl Ra {
             .await?
             .ok_or(ConfirmEmailError::NotFound)?;
         self.usable(&row, now)?;
+        // What cannot be a code is a slip, not a guess, and costs no try.
+        let Some(typed) = secret::code_digest(code) else {
+            let left = i64::from(self.policy.email_code_tries) - row.tries;
+            return Err(ConfirmEmailError::WrongCode {
+                left: u32::try_from(left).unwrap_or(0),
+            });
+        };
         let left = self.spend_try(&row).await?;
-        let right = secret::code_digest(code).is_some_and(|typed| code_eq(&typed, &row.code));
-        if !right {
+        if !code_eq(&typed, &row.code) {
             return Err(if left == 0 {
                 ConfirmEmailError::Blocked
             } else {
@@ -217,9 +223,17 @@ impl Ra {
             sending: row.id.to_string(),
             answer: answered.answer,
         };
-        order.pass(&mut batch, Step::EmailVerification, now, |state| {
-            state.verify(answered.by.map(PersonId::id), now, evidence)
-        })?;
+        let by = answered.by.map(PersonId::id);
+        let passed = order.pass(&mut batch, Step::EmailVerification, now, |state| {
+            state.verify(by, now, evidence)
+        });
+        if let Err(wrong) = passed {
+            // The order was read after the sending: somebody may have answered in between.
+            return Err(match self.why_stale(row).await? {
+                ConfirmEmailError::Stale => wrong.into(),
+                used_up => used_up,
+            });
+        }
         order.reflow(&mut batch, now)?;
         event::record(
             &mut batch,

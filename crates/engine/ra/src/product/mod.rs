@@ -4,6 +4,7 @@
 //! its variants. Texts are kept per language; English is always there and stands in for the rest.
 
 mod file;
+mod profiles;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Step;
 pub use file::{Place, ProductError, ProductFault};
+pub use profiles::ProductProfileError;
 
 /// What a certificate attests, after the four types of the S/MIME Baseline Requirements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

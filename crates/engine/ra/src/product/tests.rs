@@ -162,3 +162,28 @@ fn the_built_in_catalogue_is_whole() {
         );
     }
 }
+
+#[test]
+fn the_built_in_catalogue_fits_the_built_in_profiles() {
+    let profiles = chancery_profile::Profiles::standard().unwrap();
+    assert_eq!(
+        Products::built_in().unwrap().check_profiles(&profiles),
+        Ok(())
+    );
+    let missing = PRODUCT.replace("smime-organization-multipurpose", "smime-other");
+    assert!(matches!(
+        read(&missing).unwrap().check_profiles(&profiles),
+        Err(ProductProfileError::Missing { .. })
+    ));
+    let other = PRODUCT.replace(
+        "smime-organization-multipurpose",
+        "smime-sponsor-multipurpose",
+    );
+    assert!(matches!(
+        read(&other).unwrap().check_profiles(&profiles),
+        Err(ProductProfileError::OtherKind {
+            kind: Kind::Organization,
+            ..
+        })
+    ));
+}

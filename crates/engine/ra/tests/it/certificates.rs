@@ -1,0 +1,126 @@
+use chancery_ca::{CertificateState, Search};
+use chancery_ra::{EventKind, Notice, ReadError, RevokeError};
+use chancery_register::{Denied, Permission, Role};
+use chancery_store::Id;
+use chancery_x509::RevocationReason as Reason;
+
+use crate::world::{NOW, days, world, worlds};
+
+#[tokio::test]
+async fn anothers_certificate_is_not_found_by_a_changed_id() {
+    let world = world().await;
+    let jana = world.applicant().await;
+    let eva = world.stranger().await;
+    let (_, id) = world.issued(&jana, "smime-mailbox-365", NOW).await;
+    for id in [id, Id::from_bytes([9; 16])] {
+        let read = world.ra.certificate(&eva, id).await.map(drop);
+        assert!(matches!(read, Err(ReadError::NotFound)), "{read:?}");
+        let revoked = world.ra.revoke(&eva, id, Reason::KeyCompromise, NOW).await;
+        assert!(matches!(revoked, Err(RevokeError::NotFound)), "{revoked:?}");
+    }
+    let search = Search {
+        holder: Some(jana.person.id()),
+        ..Search::default()
+    };
+    let found = world.ra.certificates(&eva, &search, NOW).await.unwrap();
+    assert!(
+        found.items.is_empty(),
+        "the holder asked for is not believed"
+    );
+    let record = world.ra.certificate(&jana, id).await.unwrap();
+    assert_eq!(record.state(NOW), CertificateState::Valid);
+}
+
+#[tokio::test]
+async fn an_officer_revokes_for_the_reasons_of_officers() {
+    for world in worlds().await {
+        let jana = world.applicant().await;
+        let otto = world.officer().await;
+        let (order, id) = world.issued(&jana, "smime-mailbox-365", NOW).await;
+        let withdrawn = Reason::PrivilegeWithdrawn;
+        for reason in [withdrawn, Reason::CaCompromise, Reason::CertificateHold] {
+            let own = world.ra.revoke(&jana, id, reason, NOW).await;
+            assert!(matches!(own, Err(RevokeError::Reason { .. })), "{own:?}");
+        }
+        let hold = world
+            .ra
+            .revoke(&otto, id, Reason::CertificateHold, NOW)
+            .await;
+        assert!(matches!(hold, Err(RevokeError::Reason { .. })), "{hold:?}");
+        world.letters().await;
+        let later = NOW.plus(days(3));
+        world.ra.revoke(&otto, id, withdrawn, later).await.unwrap();
+        let view = world.order(&jana, &order, later).await;
+        assert_eq!(view.events[0].kind, EventKind::CertificateRevoked);
+        assert_eq!(view.events[0].by, Some(otto.person));
+        let letters = world.letters().await;
+        let [(to, Notice::CertificateRevoked { reason, .. })] = letters.as_slice() else {
+            panic!("{letters:?}");
+        };
+        assert_eq!(
+            (to.as_str(), reason.as_str()),
+            ("jana@example.cz", "privilegeWithdrawn")
+        );
+        let again = world.ra.revoke(&jana, id, Reason::Superseded, later).await;
+        assert!(
+            matches!(again, Err(RevokeError::AlreadyRevoked { at, reason }) if at == later && reason == withdrawn),
+            "{again:?}"
+        );
+        assert_eq!(
+            world.order(&jana, &order, later).await.events.len(),
+            view.events.len()
+        );
+    }
+}
+
+#[tokio::test]
+async fn two_revocations_at_once_are_one() {
+    for world in worlds().await {
+        let jana = world.applicant().await;
+        let otto = world.officer().await;
+        let (_, id) = world.issued(&jana, "smime-mailbox-365", NOW).await;
+        world.letters().await;
+        let (first, second) = tokio::join!(
+            world.ra.revoke(&jana, id, Reason::Superseded, NOW),
+            world.ra.revoke(&otto, id, Reason::KeyCompromise, NOW),
+        );
+        assert_ne!(first.is_ok(), second.is_ok(), "{first:?} {second:?}");
+        assert_eq!(world.letters().await.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_expired_certificate_is_not_revoked() {
+    let world = world().await;
+    let jana = world.applicant().await;
+    let (_, id) = world.issued(&jana, "smime-mailbox-365", NOW).await;
+    let late = world
+        .ra
+        .revoke(&jana, id, Reason::Superseded, NOW.plus(days(366)))
+        .await;
+    assert!(matches!(late, Err(RevokeError::Expired)), "{late:?}");
+}
+
+#[tokio::test]
+async fn an_auditor_sees_and_changes_nothing() {
+    let world = world().await;
+    let jana = world.applicant().await;
+    let auditor = world.person("Alena Auditorka", &[Role::Auditor]).await;
+    let (_, id) = world.issued(&jana, "smime-mailbox-365", NOW).await;
+    assert!(world.ra.certificate(&auditor, id).await.is_ok());
+    let found = world
+        .ra
+        .certificates(&auditor, &Search::default(), NOW)
+        .await;
+    assert!(found.unwrap().items.iter().any(|record| record.id == id));
+    let revoked = world.ra.revoke(&auditor, id, Reason::Superseded, NOW).await;
+    assert!(
+        matches!(
+            revoked,
+            Err(RevokeError::Denied(Denied::Role(
+                Permission::RevokeOwnCertificates
+            )))
+        ),
+        "{revoked:?}"
+    );
+}

@@ -1,0 +1,13 @@
+//! The registration authority, on every store.
+#![cfg(test)]
+
+mod activation;
+mod certificates;
+mod data;
+mod desk;
+mod documents;
+mod mailbox;
+mod orders;
+mod roles;
+mod story;
+mod world;
