@@ -30,6 +30,9 @@ pub enum Fault {
     /// Something that is always stored is not there.
     #[error("{0} is missing")]
     Missing(&'static str),
+    /// The person may not do it; callers ask before they offer it.
+    #[error("the person may not do it")]
+    Denied(#[source] crate::Denied),
     /// No free registration number was found.
     #[error("no free registration number was found in {tries} tries")]
     Numbers {

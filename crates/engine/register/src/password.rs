@@ -10,7 +10,6 @@ use zeroize::Zeroizing;
 use crate::{
     AuthLevel, Awaiting, Fault, LogIn, Notice, Person, Principal, Register,
     log_in::Standing,
-    person::end_sessions,
     registration::typed_code,
     session::{is_conflict, rotate_session},
     text::fold,
@@ -263,39 +262,6 @@ fn end_others(batch: &mut Batch, principal: &Principal, kept: &crate::Token) {
         "delete from register_sessions where person = $1 and token <> $2",
         args![principal.person, kept.digest()],
     );
-}
-
-impl Register {
-    /// Shuts a person out, or lets them in again: an operator's act.
-    pub async fn set_disabled(
-        &self,
-        person: crate::PersonId,
-        disabled: bool,
-        actor: chancery_audit::Actor,
-        now: Timestamp,
-    ) -> Result<(), crate::RolesError> {
-        let mut batch = Batch::new();
-        batch.one(
-            "update register_people set disabled_at = $1, version = version + 1 where id = $2",
-            args![disabled.then_some(now), person],
-        );
-        end_sessions(&mut batch, person);
-        let after = serde_json::json!({ "disabled": disabled });
-        let object = ("person", person.to_string());
-        self.record(
-            &mut batch,
-            "person.disable",
-            actor,
-            object,
-            Some(after),
-            now,
-        )?;
-        match self.store.commit(batch).await {
-            Ok(()) => Ok(()),
-            Err(error) if is_conflict(&error) => Err(crate::RolesError::NoSuchPerson),
-            Err(error) => Err(Fault::from(error).into()),
-        }
-    }
 }
 
 #[cfg(test)]

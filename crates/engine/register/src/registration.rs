@@ -85,8 +85,15 @@ impl Register {
         let code = access_code::random(self.entropy.as_ref()).map_err(Fault::from)?;
         let hash = self.code_hash(&code).await?;
         let known = self.find_person(&email.to_string()).await?;
+        // Counted for a newcomer too, whom it does not hold up: the same work, whoever it is.
+        let to = Place::letters_to(&email.folded());
+        let bearable = throttle::reserve(&self.store, &to, now).await?.is_ok();
         if let Some(person) = known {
-            self.tell_known(&person, now).await?;
+            if bearable {
+                self.tell_known(&person, now).await?;
+            } else {
+                throttle::touch(&self.store, &to).await?;
+            }
             return Ok(Accepted { email });
         }
         let expires_at = now.plus(self.config.code_life);
@@ -125,13 +132,8 @@ impl Register {
         Ok(self.hasher.hash(&canonical).await?)
     }
 
-    /// Tells the holder of an account that somebody registered with their address; not more often than
-    /// a mailbox bears.
+    /// Tells the holder of an account that somebody registered with their address.
     async fn tell_known(&self, person: &Person, now: Timestamp) -> Result<(), Fault> {
-        let place = Place::letters_to(&person.email.folded());
-        if throttle::reserve(&self.store, &place, now).await?.is_err() {
-            return Ok(());
-        }
         let mut batch = Batch::new();
         let notice = Notice::AlreadyRegistered {
             full_name: person.full_name.clone(),

@@ -42,13 +42,12 @@ impl Register {
         let to = known
             .as_ref()
             .map_or_else(|| name.counted(), |person| person.email.folded());
-        let bearable = throttle::reserve(&self.store, &Place::letters_to(&to), now).await?;
-        let Some(person) = known.filter(|person| person.disabled_at.is_none()) else {
+        let place = Place::letters_to(&to);
+        let bearable = throttle::reserve(&self.store, &place, now).await?.is_ok();
+        let Some(person) = known.filter(|person| bearable && person.disabled_at.is_none()) else {
+            throttle::touch(&self.store, &place).await?;
             return Ok(());
         };
-        if bearable.is_err() {
-            return Ok(());
-        }
         let expires_at = now.plus(self.config.code_life);
         let mut batch = Batch::new();
         batch.one(

@@ -32,7 +32,7 @@ mod tests {
 
     #[test]
     fn published_identifiers_are_correct() {
-        // EBM-papst (ISO 17442's example issuer), Deutsche Bank, Apple, Bank of New York Mellon.
+        // Ubisecure, Deutsche Bank, Apple, Alphabet.
         for typed in [
             "529900T8BM49AURSDO55",
             "7LTWFZYICNSX8D621K86",

@@ -25,7 +25,7 @@ mod tests {
 
     #[test]
     fn published_numbers_are_correct() {
-        // Orlen, PKO Bank Polski, Statistics Poland; the fourteen digits are the statute's example.
+        // Orlen, PKO Bank Polski, Statistics Poland; the fourteen digits are an example of the long form.
         for typed in ["610188201", "016298263", "000331501", "12345678512347"] {
             assert!(
                 matches!(check(typed), NumberCheck::Correct { .. }),

@@ -6,6 +6,7 @@ mod dns;
 mod invitation;
 mod log_in;
 mod people;
+mod properties;
 mod registration;
 mod sandbox;
 mod session;

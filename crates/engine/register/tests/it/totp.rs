@@ -261,6 +261,30 @@ async fn set_up_takes_a_password_and_a_right_code() {
 }
 
 #[tokio::test]
+async fn what_one_session_saw_is_not_confirmed_in_another() {
+    for world in worlds().await {
+        let first = officer(&world).await;
+        let seen = scan(&world, &first).await;
+        let log_in = world.log_in(ADDRESS, PASSWORD, HOME, NOW).await.unwrap();
+        let second = world.principal(&log_in, NOW).await;
+        let confirm = async |principal: &Principal, app: &Totp| {
+            world
+                .register
+                .confirm_enrolment(principal, &code(app, NOW), NOW)
+                .await
+        };
+        assert!(matches!(
+            confirm(&second, &seen).await,
+            Err(EnrolmentError::NotBegun)
+        ));
+        let own = scan(&world, &second).await;
+        assert_ne!(own, seen);
+        assert!(confirm(&second, &own).await.is_ok());
+        assert!(confirm(&first, &seen).await.is_err());
+    }
+}
+
+#[tokio::test]
 async fn the_secret_is_sealed_and_an_operator_can_take_it_away() {
     for world in worlds().await {
         let principal = officer(&world).await;
