@@ -140,7 +140,7 @@ async fn a_caller_who_stops_waiting_leaves_no_half_batch() {
         last.one(ADD, args![numbered(9999), "last", 10, false]);
         store.commit(last).await.unwrap();
         // On PostgreSQL the forgotten ones run beside the last; each must be there in the end, and whole.
-        let mut patience = 200;
+        let mut patience = 1500;
         while titles(&store).await.len() < 101 && patience > 0 {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
             patience -= 1;
