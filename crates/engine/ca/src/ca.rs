@@ -12,6 +12,7 @@ use chancery_keys::KeyFileError;
 use chancery_profile::Profile;
 use chancery_store::{CommitError, ReadError, Timestamp};
 use chancery_x509::Certificate;
+use tokio::sync::{Mutex, MutexGuard};
 
 use crate::{
     AuthorityView, CaConfig, MaintainError,
@@ -37,6 +38,8 @@ struct Inner {
     ocsp: OcspCache,
     /// Until when revocations of other servers were looked at, microseconds.
     followed: AtomicI64,
+    /// One maintains at a time.
+    maintaining: Mutex<()>,
 }
 
 impl std::fmt::Debug for Ca {
@@ -108,6 +111,7 @@ impl Ca {
                 authorities,
                 ocsp: OcspCache::default(),
                 followed: AtomicI64::new(now.as_micros()),
+                maintaining: Mutex::new(()),
             }),
         };
         ca.maintain(now).await?;
@@ -156,6 +160,10 @@ impl Ca {
 
     pub(crate) fn authorities_inner(&self) -> &[Authority] {
         &self.inner.authorities
+    }
+
+    pub(crate) async fn maintaining(&self) -> MutexGuard<'_, ()> {
+        self.inner.maintaining.lock().await
     }
 
     pub(crate) fn ocsp_cache(&self) -> &OcspCache {

@@ -43,6 +43,7 @@ impl Ca {
     /// Renews what is due and takes over what other servers on the same database did. Call it every few
     /// seconds: when nothing is due it costs two small reads an authority.
     pub async fn maintain(&self, now: Timestamp) -> Result<Maintained, MaintainError> {
+        let _alone = self.maintaining().await;
         let mut done = Maintained::default();
         let mut first_error = None;
         self.follow_revocations(now).await?;

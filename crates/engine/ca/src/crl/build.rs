@@ -35,6 +35,11 @@ pub(super) const fn renew_after(purpose: Purpose) -> Duration {
 /// each other monthly.
 const KEPT_AFTER_END: Duration = Duration::from_hours(62 * 24);
 
+/// Certificates that ended before this are not listed any more.
+pub(super) fn kept_since(now: Timestamp) -> Timestamp {
+    now.minus(KEPT_AFTER_END)
+}
+
 pub(super) async fn stored_number(store: &Store, slug: &str) -> Result<Option<i64>, ReadError> {
     let rows = store
         .rows(
@@ -110,7 +115,7 @@ impl Ca {
             .rows(
                 "select serial, revoked_at, reason, listed_in from revocation
                     where authority = $1 and shard = $2 and not_after >= $3 order by serial",
-                args![&authority.slug, SHARD, now.minus(KEPT_AFTER_END)],
+                args![&authority.slug, SHARD, kept_since(now)],
             )
             .await?;
         let mut entries = Vec::with_capacity(rows.len());

@@ -168,7 +168,7 @@ impl Ca {
             Some(list) => {
                 state.is_behind()
                     || now >= list.this_update.plus(build::renew_after(authority.purpose))
-                    || self.has_unlisted(authority).await?
+                    || self.has_unlisted(authority, now).await?
             }
         };
         if due {
@@ -178,13 +178,14 @@ impl Ca {
     }
 
     /// Whether a revocation was committed that no list tells, as when the server stopped between the two.
-    async fn has_unlisted(&self, authority: &Authority) -> Result<bool, ReadError> {
+    async fn has_unlisted(&self, authority: &Authority, now: Timestamp) -> Result<bool, ReadError> {
         let rows = self
             .context()
             .store
             .rows(
-                "select 1 from revocation where authority = $1 and shard = $2 and listed_in is null limit 1",
-                args![&authority.slug, SHARD],
+                "select 1 from revocation where authority = $1 and shard = $2 and not_after >= $3
+                    and listed_in is null limit 1",
+                args![&authority.slug, SHARD, build::kept_since(now)],
             )
             .await?;
         Ok(!rows.is_empty())

@@ -6,7 +6,7 @@ use chancery_ca::{
 use chancery_keys::KeyAlgorithm;
 use chancery_store::testing::sqlite;
 
-use crate::support::{Files, NOW, run, text, world, world_today, worlds};
+use crate::support::{Files, NOW, issue, run, text, today, world, world_today, worlds};
 
 #[tokio::test]
 async fn makes_root_issuing_authorities_lists_and_responders() {
@@ -113,6 +113,52 @@ async fn another_key_in_the_vault_is_noticed() {
     assert!(
         matches!(other, Err(OpenCaError::KeyMismatch { .. })),
         "{other:?}"
+    );
+}
+
+/// What `chancery init` makes by default, and P-384 beside it.
+#[tokio::test]
+async fn large_keys_work_as_small_ones_do() {
+    let store = sqlite(&[chancery_audit::MIGRATIONS, chancery_ca::MIGRATIONS]).await;
+    let (config, _folder) = testing::config((*store).clone());
+    let mut large = plan();
+    large.root.key = KeyAlgorithm::Rsa4096;
+    large.issuing[0].1.key = KeyAlgorithm::EcP384;
+    ceremony(&large, config.clone(), &Actor::System, today())
+        .await
+        .unwrap();
+    let ca = Ca::open(config, today()).await.unwrap();
+    let issued = issue(&ca, "jana@mail-example.com", today()).await.unwrap();
+    let files = Files::new();
+    let above = files.pem("issuing.pem", &issued.chain[..1]);
+    let root = files.pem("root.pem", &issued.chain[1..]);
+    let leaf = files.pem("leaf.pem", &[issued.certificate]);
+    let args = [
+        "verify",
+        "-x509_strict",
+        "-CAfile",
+        &root,
+        "-untrusted",
+        &above,
+        &leaf,
+    ];
+    let Some(output) = run("openssl", &args) else {
+        return;
+    };
+    assert!(output.status.success(), "{}", text(&output));
+}
+
+/// A root of 2048 bits is refused before anything is certified (S/MIME BR 6.1.5).
+#[tokio::test]
+async fn small_keys_are_refused() {
+    let store = sqlite(&[chancery_audit::MIGRATIONS, chancery_ca::MIGRATIONS]).await;
+    let (config, _folder) = testing::config((*store).clone());
+    let mut small = plan();
+    small.root.key = KeyAlgorithm::Rsa2048;
+    let outcome = ceremony(&small, config, &Actor::System, NOW).await;
+    assert!(
+        matches!(outcome, Err(CeremonyError::Mint { .. })),
+        "{outcome:?}"
     );
 }
 

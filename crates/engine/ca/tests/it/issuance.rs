@@ -7,7 +7,7 @@ use chancery_store::{Batch, args};
 use chancery_x509::CertificateList;
 
 use crate::support::{
-    DAY, Files, NOW, person, run, text, today, wanted, world, world_today, worlds,
+    DAY, Files, NOW, person, pkilint, run, text, today, wanted, world, world_today, worlds,
 };
 
 #[tokio::test]
@@ -186,4 +186,22 @@ async fn openssl_accepts_the_certificate_with_its_list() {
         return;
     };
     assert!(output.status.success(), "{}", text(&output));
+}
+
+/// With everything that the authority adds: serial number, addresses, key identifiers.
+#[tokio::test]
+async fn pkilint_finds_nothing() {
+    let world = world_today().await;
+    let issued = world.issue("jana@mail-example.com", today()).await.unwrap();
+    let files = Files::new();
+    let leaf = files.pem("leaf.pem", &[issued.certificate]);
+    let findings = pkilint("lint_cabf_smime_cert", &["-d"], &leaf);
+    assert_eq!(findings.unwrap_or_default(), [""; 0]);
+    for authority in world.ca.authorities() {
+        let responder = files.pem("responder.pem", authority.responder.as_slice());
+        for file in [responder, files.pem("ca.pem", &[authority.certificate])] {
+            let findings = pkilint("lint_pkix_cert", &[], &file);
+            assert_eq!(findings.unwrap_or_default(), [""; 0], "{}", authority.slug);
+        }
+    }
 }

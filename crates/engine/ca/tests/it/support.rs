@@ -125,7 +125,7 @@ pub fn run(program: impl AsRef<Path>, args: &[&str]) -> Option<Output> {
 
 /// What one of pkilint's programs finds in a file, one finding a line; `None` where it is not installed.
 pub fn pkilint(program: &str, args: &[&str], file: &str) -> Option<Vec<String>> {
-    let args = [&["lint", "-s", "INFO", "-f", "CSV"], args, &[file]].concat();
+    let args = [&["lint", "-s", "NOTICE", "-f", "CSV"], args, &[file]].concat();
     let output = run(program, &args)?;
     let shown = String::from_utf8(output.stdout).unwrap();
     let mut lines = shown.lines().filter(|line| !line.is_empty());
