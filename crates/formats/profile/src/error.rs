@@ -151,6 +151,14 @@ pub enum Problem {
         /// Why, with the clause.
         reason: &'static str,
     },
+    /// A key purpose that none of the key usage bits can carry out.
+    #[error("`{key}` holds no usage for the key purpose {purpose} (RFC 5280 section 4.2.1.12)")]
+    UsageForPurpose {
+        /// The key.
+        key: &'static str,
+        /// The key purpose.
+        purpose: String,
+    },
     /// A key purpose that is neither a known name nor an object identifier.
     #[error("\"{value}\" is no key purpose; allowed: {allowed}")]
     UnknownPurpose {

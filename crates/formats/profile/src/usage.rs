@@ -94,6 +94,30 @@ const PURPOSES: [(&str, ObjectIdentifier); 6] = [
 /// The names of key purposes that a profile file may use instead of a dotted identifier.
 pub const PURPOSE_NAMES: &str = "serverAuth, clientAuth, codeSigning, emailProtection, timeStamping, OCSPSigning, or a dotted object identifier";
 
+/// The key usage bits of which a purpose needs at least one (RFC 5280 section 4.2.1.12); `None` for purposes that are
+/// not known here.
+#[must_use]
+pub fn bits_for(purpose: ObjectIdentifier) -> Option<&'static [KeyUsageBit]> {
+    use KeyUsageBit as Bit;
+    Some(match purpose {
+        SERVER_AUTH => &[
+            Bit::DigitalSignature,
+            Bit::KeyEncipherment,
+            Bit::KeyAgreement,
+        ],
+        CLIENT_AUTH => &[Bit::DigitalSignature, Bit::KeyAgreement],
+        CODE_SIGNING => &[Bit::DigitalSignature],
+        EMAIL_PROTECTION => &[
+            Bit::DigitalSignature,
+            Bit::NonRepudiation,
+            Bit::KeyEncipherment,
+            Bit::KeyAgreement,
+        ],
+        TIME_STAMPING | OCSP_SIGNING => &[Bit::DigitalSignature, Bit::NonRepudiation],
+        _ => return None,
+    })
+}
+
 /// A key purpose by its name or as a dotted object identifier.
 #[must_use]
 pub fn purpose(text: &str) -> Option<ObjectIdentifier> {

@@ -22,6 +22,7 @@ pub(crate) fn extensions(
     basic_constraints(source, kind, file)?;
     let [rsa_usage, ec_usage, ed25519_usage] = usage::key_usage(source, kind, file)?;
     let purposes = usage::purposes(source, kind, file)?;
+    usage::consistent(source, kind, file, &purposes)?;
     let policies = policies(source, kind, file)?;
     alt_names(source, kind, file)?;
     status(source, kind, file)?;

@@ -218,6 +218,40 @@ pub(super) fn purposes(
     Err(source.error(span, problem))
 }
 
+/// Each purpose of an end entity can be carried out with each kind of key that is allowed (RFC 5280 section 4.2.1.12).
+pub(super) fn consistent(
+    source: &Source<'_>,
+    kind: Kind,
+    file: &ProfileFile,
+    purposes: &[ObjectIdentifier],
+) -> Result<(), ProfileError> {
+    if kind.is_authority() {
+        return Ok(());
+    }
+    let usage = file.extensions.get_ref().key_usage.get_ref();
+    for (family, entry) in [
+        (Family::Rsa, &usage.rsa),
+        (Family::Ec, &usage.ec),
+        (Family::Ed25519, &usage.ed25519),
+    ] {
+        let Some(listed) = entry else {
+            continue;
+        };
+        for purpose in purposes {
+            let carried_out = oids::bits_for(*purpose)
+                .is_none_or(|bits| bits.iter().any(|bit| listed.get_ref().contains(bit)));
+            if !carried_out {
+                let problem = Problem::UsageForPurpose {
+                    key: family.key(),
+                    purpose: oids::purpose_name(*purpose),
+                };
+                return Err(source.at(listed, problem));
+            }
+        }
+    }
+    Ok(())
+}
+
 fn forbidden_purpose(kind: Kind, oid: ObjectIdentifier) -> Option<&'static str> {
     if kind == Kind::Root {
         return Some("a root has no extended key usage (S/MIME BR 7.1.2.1 d)");

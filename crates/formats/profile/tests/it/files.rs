@@ -287,6 +287,12 @@ fn rules_of_each_kind_hold_at_reading() {
         ),
         (
             "smime-mailbox-multipurpose",
+            "rsa = [\"digitalSignature\", \"nonRepudiation\", ",
+            "rsa = [",
+            "`key-usage.rsa` holds no usage for the key purpose clientAuth",
+        ),
+        (
+            "smime-mailbox-multipurpose",
             "rsa = [\"digitalSignature\"",
             "#",
             "`key-usage.rsa`",

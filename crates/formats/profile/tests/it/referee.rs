@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use chancery_keys::KeyAlgorithm;
+use chancery_profile::SubjectData;
 use chancery_x509::Certificate;
 
 use crate::support::{self, Hierarchy, clean, public, sign};
@@ -140,6 +141,73 @@ fn authorities_responders_and_servers() {
         "ocsp-responder",
         &responder,
     );
+}
+
+/// What an operator may set otherwise: the strict generation, keys that only sign and keys that only decrypt.
+#[test]
+fn strict_and_single_use_certificates() {
+    let standard = |name: &str| {
+        let (_, text) = chancery_profile::defaults()
+            .iter()
+            .find(|(known, _)| *known == name)
+            .unwrap();
+        (*text).to_owned()
+    };
+    let strict = standard("smime-organization-multipurpose")
+        .replace("generation = \"multipurpose\"", "generation = \"strict\"")
+        .replace("2.23.140.1.5.2.2", "2.23.140.1.5.2.3")
+        .replace("\"emailProtection\", \"clientAuth\"", "\"emailProtection\"")
+        .replace(
+            "  { name = \"streetAddress\", presence = \"optional\" },\n",
+            "",
+        )
+        .replace(
+            "  { name = \"postalCode\", presence = \"optional\" },\n",
+            "",
+        );
+    let signing = standard("smime-mailbox-multipurpose")
+        .replace(", \"keyEncipherment\"]", "]")
+        .replace(", \"keyAgreement\"]", "]");
+    let decrypting = standard("smime-mailbox-multipurpose")
+        .replace("\"digitalSignature\", \"nonRepudiation\", ", "")
+        .replace("\"emailProtection\", \"clientAuth\"", "\"emailProtection\"");
+    let hierarchy = Hierarchy {
+        profiles: chancery_profile::Profiles::with_overrides([
+            ("smime-organization-strict", strict),
+            ("smime-mailbox-signing", signing),
+            ("smime-mailbox-decrypting", decrypting),
+        ])
+        .unwrap(),
+        ..Hierarchy::new(KeyAlgorithm::EcP256)
+    };
+    let organization = SubjectData {
+        street: None,
+        postal_code: None,
+        ..support::organization()
+    };
+    for (profile, subject, key) in [
+        (
+            "smime-organization-strict",
+            &organization,
+            KeyAlgorithm::EcP384,
+        ),
+        (
+            "smime-mailbox-signing",
+            &support::mailbox(),
+            KeyAlgorithm::EcP256,
+        ),
+        (
+            "smime-mailbox-decrypting",
+            &support::mailbox(),
+            KeyAlgorithm::Rsa3072,
+        ),
+    ] {
+        let prepared = hierarchy
+            .prepare(profile, subject, &public(&support::key(key)))
+            .unwrap();
+        let certificate = sign(clean(prepared), &hierarchy.smime.key);
+        judge("lint_cabf_smime_cert", &["-d"], profile, &certificate);
+    }
 }
 
 /// The referee is awake: a bent certificate gets a finding.

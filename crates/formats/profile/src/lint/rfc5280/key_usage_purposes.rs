@@ -4,7 +4,7 @@
 
 use crate::lint::view::View;
 use crate::lint::{Found, Lint, Scope, Severity};
-use crate::usage::{self, KeyUsageBit as Bit};
+use crate::usage;
 
 pub(super) static LINT: Lint = Lint {
     name: "key_usage_purposes",
@@ -16,30 +16,8 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn check(view: &View<'_>, found: &mut Found) {
-    const SIGN: &[Bit] = &[Bit::DigitalSignature];
-    const SIGN_OR_AGREE: &[Bit] = &[Bit::DigitalSignature, Bit::KeyAgreement];
-    const SIGN_OR_MANAGE: &[Bit] = &[
-        Bit::DigitalSignature,
-        Bit::KeyEncipherment,
-        Bit::KeyAgreement,
-    ];
-    const SIGN_OR_COMMIT: &[Bit] = &[Bit::DigitalSignature, Bit::NonRepudiation];
-    const MAIL: &[Bit] = &[
-        Bit::DigitalSignature,
-        Bit::NonRepudiation,
-        Bit::KeyEncipherment,
-        Bit::KeyAgreement,
-    ];
     for purpose in view.purposes() {
-        let consistent = match *purpose {
-            usage::SERVER_AUTH => SIGN_OR_MANAGE,
-            usage::CLIENT_AUTH => SIGN_OR_AGREE,
-            usage::CODE_SIGNING => SIGN,
-            usage::EMAIL_PROTECTION => MAIL,
-            usage::TIME_STAMPING | usage::OCSP_SIGNING => SIGN_OR_COMMIT,
-            _ => continue,
-        };
-        if !consistent.iter().any(|bit| view.uses(*bit)) {
+        if usage::bits_for(*purpose).is_some_and(|bits| !bits.iter().any(|bit| view.uses(*bit))) {
             found.say(format!(
                 "{} cannot be carried out with the bits of keyUsage",
                 usage::purpose_name(*purpose)
