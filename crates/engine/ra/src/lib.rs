@@ -19,6 +19,7 @@ mod desk;
 mod document;
 mod event;
 mod fault;
+mod field;
 mod mailbox;
 mod notice;
 mod order;
@@ -32,9 +33,7 @@ pub use activation::{
     ActivateError, ActivationData, ActivationView, CertificateField, CommonName, CommonNameChoice,
     CsrCheck, CsrProblem, FieldChoice, certificate_field,
 };
-pub use application::{
-    ApplicationData, ExistenceProof, Field, FieldError, OrganizationData, PersonData, Problem,
-};
+pub use application::{ApplicationData, ExistenceProof, OrganizationData, PersonData};
 pub use certificates::RevokeError;
 /// The kind of an identity document of a natural person.
 pub use chancery_register::DocumentKind as IdentityDocument;
@@ -50,6 +49,7 @@ pub use document::{
 };
 pub use event::{Event, EventKind};
 pub use fault::Fault;
+pub use field::{Field, FieldError, Problem};
 pub use mailbox::{ConfirmEmailError, EmailConfirmation, SendEmailError, Sending, SendingState};
 pub use notice::{About, MAIL_TOPIC, Notice};
 pub use order::{Order, OrderView, Page, PlaceOrderError, ReadError, StepView};

@@ -245,3 +245,105 @@ impl StepState {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AT: Timestamp = Timestamp::from_secs(5);
+    const BY: Id = Id::from_bytes([1; 16]);
+
+    fn evidence() -> StepEvidence {
+        StepEvidence::Vetted { revision: 1 }
+    }
+
+    fn all() -> [StepState; 5] {
+        [
+            StepState::NotAvailableYet,
+            StepState::AwaitingData,
+            StepState::WaitingForVerification { since: AT },
+            StepState::Verified {
+                by: Some(BY),
+                at: AT,
+                evidence: evidence(),
+            },
+            StepState::Rejected {
+                by: BY,
+                at: AT,
+                reason: "older than 3 months".to_owned(),
+            },
+        ]
+    }
+
+    #[test]
+    fn each_transition_leaves_its_states_only() {
+        type Transition = fn(StepState) -> Result<StepState, WrongTransition>;
+        let matrix: [(Transition, [bool; 5], &str); 8] = [
+            (
+                StepState::open,
+                [true, false, false, false, false],
+                "awaiting-data",
+            ),
+            (
+                |state| state.submit(AT),
+                [false, true, false, false, true],
+                "waiting-for-verification",
+            ),
+            (
+                |state| state.resend(AT),
+                [false, true, true, false, true],
+                "waiting-for-verification",
+            ),
+            (
+                |state| state.verify(Some(BY), AT, evidence()),
+                [false, false, true, false, false],
+                "verified",
+            ),
+            (
+                |state| state.settle(AT, evidence()),
+                [false, true, false, false, true],
+                "verified",
+            ),
+            (
+                |state| state.reject(BY, AT, "no".to_owned()),
+                [false, false, true, false, false],
+                "rejected",
+            ),
+            (
+                StepState::reopen,
+                [false, false, false, true, false],
+                "awaiting-data",
+            ),
+            (
+                StepState::close,
+                [false, true, false, false, false],
+                "not-available-yet",
+            ),
+        ];
+        for (transition, allowed, to) in matrix {
+            for (state, allowed) in all().into_iter().zip(allowed) {
+                let from = state.id();
+                match transition(state) {
+                    Ok(after) => {
+                        assert!(allowed, "{from} became {to}");
+                        assert_eq!(after.id(), to);
+                    }
+                    Err(refused) => {
+                        assert!(!allowed, "{from} did not become {to}");
+                        assert_eq!((refused.from, refused.to), (from, to));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_age_of_reused_evidence_counts_from_the_first_time() {
+        let reused = StepEvidence::Reused {
+            application: BY.to_string(),
+            verified_at: 7,
+        };
+        let state = StepState::AwaitingData.settle(AT, reused).unwrap();
+        assert_eq!(state.evidence_at(), Some(Timestamp::from_micros(7)));
+    }
+}

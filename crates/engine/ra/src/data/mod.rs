@@ -1,6 +1,8 @@
 //! Data verification: drafts, submissions and what became of them.
 
 mod check;
+mod draft;
+mod identifier;
 mod reuse;
 mod submit;
 
@@ -8,10 +10,12 @@ use chancery_register::PersonId;
 use chancery_store::{FromRow, Id, Row, RowError, Timestamp, args};
 
 use crate::{ApplicationData, Fault, Ra};
-pub(crate) use check::{identifier, problem_of};
+pub(crate) use check::problem_of;
+pub use draft::DraftError;
+pub(crate) use identifier::identifier;
 pub use reuse::{ReuseError, VerifiedData};
 pub(crate) use submit::check_statements;
-pub use submit::{DraftError, Submission, SubmitError};
+pub use submit::{Submission, SubmitError};
 
 /// The vault's purposes; the context is the id of the row.
 const DRAFT: &str = "ra-draft";

@@ -1,11 +1,11 @@
-//! Drafts and submissions.
+//! Submissions.
 
 use std::sync::Arc;
 
 use chancery_register::{Denied, Granted, Language, Permission, Principal};
 use chancery_store::{Batch, Id, Timestamp, args};
 
-use super::{APPLICATION, DRAFT, check};
+use super::{APPLICATION, check};
 use crate::{
     ApplicationData, EventKind, Fault, Field, FieldError, Problem, Product, Ra, Statement,
     StatementAt, StatementVersion, Step, StepState, WrongTransition, event,
@@ -13,9 +13,6 @@ use crate::{
     notice::{About, Notice},
     order::Order,
 };
-
-/// Octets of a draft, as JSON; more is no form that a person filled in.
-const MAX_DRAFT: usize = 64 * 1024;
 
 /// What an applicant submits.
 #[derive(Clone, Debug)]
@@ -28,32 +25,6 @@ pub struct Submission {
     pub ticked: Vec<StatementVersion>,
     /// The language in which they were read.
     pub language: Language,
-}
-
-/// A draft was not kept.
-#[derive(Debug, thiserror::Error)]
-pub enum DraftError {
-    /// Not permitted.
-    #[error(transparent)]
-    Denied(#[from] Denied),
-    /// There is no such order, or it is another person's.
-    #[error("there is no such order")]
-    NotFound,
-    /// The step is not open for data.
-    #[error(transparent)]
-    WrongState(#[from] WrongTransition),
-    /// More than a form can hold.
-    #[error("more than {max} octets")]
-    TooLarge {
-        /// The most.
-        max: usize,
-    },
-    /// Somebody changed the order meanwhile.
-    #[error("the order was changed meanwhile")]
-    Stale,
-    /// Something beneath failed.
-    #[error(transparent)]
-    Fault(Fault),
 }
 
 /// Data were not submitted.
@@ -79,14 +50,8 @@ pub enum SubmitError {
     Fault(Fault),
 }
 
-fault_into!(DraftError, SubmitError);
-refused_into!(DraftError, SubmitError);
-
-impl From<Fault> for DraftError {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
-}
+fault_into!(SubmitError);
+refused_into!(SubmitError);
 
 impl From<Fault> for SubmitError {
     fn from(fault: Fault) -> Self {
@@ -94,52 +59,7 @@ impl From<Fault> for SubmitError {
     }
 }
 
-impl From<DraftError> for SubmitError {
-    fn from(error: DraftError) -> Self {
-        match error {
-            DraftError::Denied(denied) => Self::Denied(denied),
-            DraftError::NotFound => Self::NotFound,
-            DraftError::WrongState(wrong) => Self::WrongState(wrong),
-            // Far beyond what any field takes, so a field is told.
-            DraftError::TooLarge { max } => Self::Fields(vec![FieldError {
-                field: Field::OrganizationName,
-                problem: Problem::TooLong { max },
-            }]),
-            DraftError::Stale => Self::Stale,
-            DraftError::Fault(fault) => Self::Fault(fault),
-        }
-    }
-}
-
 impl Ra {
-    /// Keeps what was typed so far, complete or not ([`Permission::EditOwnOrders`]).
-    pub async fn save_draft(
-        &self,
-        principal: &Principal,
-        order: Id,
-        data: &ApplicationData,
-        now: Timestamp,
-    ) -> Result<(), DraftError> {
-        let granted = principal.require(Permission::EditOwnOrders)?;
-        let order = self
-            .own_order(granted.person(), order)
-            .await?
-            .ok_or(DraftError::NotFound)?;
-        self.open_for_data(&order, now)?;
-        let octets = serde_json::to_vec(data).map_or(0, |json| json.len());
-        if octets > MAX_DRAFT {
-            return Err(DraftError::TooLarge { max: MAX_DRAFT });
-        }
-        let mut batch = Batch::new();
-        // A draft is nobody's evidence: it does not count as a change of the order.
-        batch.one(
-            "update ra_orders set draft = $3 where id = $1 and version = $2",
-            args![order.id, order.version, self.seal(DRAFT, order.id, data)?],
-        );
-        self.commit(batch).await?;
-        Ok(())
-    }
-
     /// Checks data as [`Ra::submit_data`] does, statements apart, and changes nothing
     /// ([`Permission::EditOwnOrders`]).
     pub async fn check_data(
@@ -228,7 +148,11 @@ impl Ra {
     }
 
     /// Whether the step takes data: it is open, or (true) was verified too long ago.
-    fn open_for_data(&self, order: &Order, now: Timestamp) -> Result<bool, WrongTransition> {
+    pub(super) fn open_for_data(
+        &self,
+        order: &Order,
+        now: Timestamp,
+    ) -> Result<bool, WrongTransition> {
         let refuse = |state: &'static str| WrongTransition {
             from: state,
             to: "waiting-for-verification",

@@ -1,26 +1,18 @@
 //! The decision of an officer.
 
 use chancery_keys::digest_code;
-use chancery_register::{
-    Denied, Granted, Permission, Principal, VerifiedIdentity, VerifiedOrganization,
-    text::{TextError, clean_line},
-};
+use chancery_register::{Denied, Granted, Permission, Principal};
 use chancery_store::{Batch, Id, Timestamp, args, blob::Address};
 
+use super::reason::clean_reason;
 use crate::{
-    ApplicationData, EventKind, Fault, Field, FieldError, Problem, Ra, Step, StepEvidence,
-    WrongTransition,
-    data::{ApplicationRow, Outcome, problem_of},
+    EventKind, Fault, FieldError, Ra, Step, StepEvidence, WrongTransition,
+    data::{ApplicationRow, Outcome},
     event,
     fault::{fault_into, refused_into},
     notice::{About, Notice},
     order::Order,
 };
-
-/// Longest reason of a rejection, in characters.
-const MAX_REASON: usize = 1_000;
-/// Shortest: a word or two help nobody.
-const MIN_REASON: usize = 10;
 
 /// What an officer decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -247,64 +239,6 @@ impl Ra {
         )?;
         Ok(())
     }
-
-    /// What was found true, for the register of organisations and people.
-    fn register_verified(
-        &self,
-        batch: &mut Batch,
-        order: &Order,
-        granted: &Granted,
-        data: &ApplicationData,
-        now: Timestamp,
-    ) -> Result<(), DecideError> {
-        let stored = || Fault::Stored {
-            what: "application",
-        };
-        if order.kind().has_organization() {
-            let organization = &data.organization;
-            let kind = organization
-                .number_kind
-                .parse()
-                .map_err(|_: chancery_register::numbers::ParseNumberKindError| stored())?;
-            self.register.organization_verified(
-                batch,
-                &VerifiedOrganization {
-                    name: organization.name.clone(),
-                    country: organization.country.clone(),
-                    state: (!organization.state.is_empty()).then(|| organization.state.clone()),
-                    locality: organization.locality.clone(),
-                    street: organization.street.clone(),
-                    postal_code: organization.postal_code.clone(),
-                    number_kind: kind,
-                    number: organization.number.clone(),
-                    representative: order.person,
-                    verified_by: granted.person(),
-                    verified_at: now,
-                },
-            )?;
-        }
-        if order.kind().has_person() {
-            let person = &data.person;
-            let kind = person
-                .document_kind
-                .parse()
-                .map_err(|_: chancery_register::ParseDocumentKindError| stored())?;
-            self.register.identity_verified(
-                batch,
-                &VerifiedIdentity {
-                    person: order.person,
-                    given_name: person.given_name.clone(),
-                    surname: person.surname.clone(),
-                    document_kind: kind,
-                    document_country: person.document_country.clone(),
-                    document_number: person.document_number.clone(),
-                    verified_by: granted.person(),
-                    verified_at: now,
-                },
-            )?;
-        }
-        Ok(())
-    }
 }
 
 /// Closes the submission; only one that waits can be closed.
@@ -328,55 +262,4 @@ fn settle(
         args![row.id, state, now, officer, reason],
     );
     Ok(())
-}
-
-/// A reason may have several lines; each is cleaned on its own.
-fn clean_reason(typed: &str) -> Result<String, FieldError> {
-    let wrong = |problem| FieldError {
-        field: Field::Reason,
-        problem,
-    };
-    let mut lines = Vec::new();
-    for line in typed.trim().lines() {
-        match clean_line(line, MAX_REASON) {
-            Ok(line) => lines.push(line),
-            // A blank line between paragraphs.
-            Err(TextError::Empty) => lines.push(String::new()),
-            Err(error) => return Err(wrong(problem_of(&error))),
-        }
-    }
-    let reason = lines.join("\n");
-    match reason.chars().count() {
-        0 => Err(wrong(Problem::Missing)),
-        length if length < MIN_REASON => Err(wrong(Problem::TooShort { min: MIN_REASON })),
-        length if length > MAX_REASON => Err(wrong(Problem::TooLong { max: MAX_REASON })),
-        _ => Ok(reason),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_reason_keeps_its_paragraphs() {
-        let reason = clean_reason("  The extract is too old.\r\n\r\nSend a newer one. ").unwrap();
-        assert_eq!(reason, "The extract is too old.\n\nSend a newer one.");
-    }
-
-    #[test]
-    fn a_reason_says_something_readable() {
-        let problem = |typed: &str| clean_reason(typed).unwrap_err().problem;
-        assert_eq!(problem(" \n "), Problem::Missing);
-        assert_eq!(problem("no"), Problem::TooShort { min: MIN_REASON });
-        assert_eq!(problem("see <b>here</b> please"), Problem::Markup);
-        assert_eq!(
-            problem("turned \u{202e}around text"),
-            Problem::ForbiddenCharacter
-        );
-        assert_eq!(
-            problem(&"x".repeat(MAX_REASON + 1)),
-            Problem::TooLong { max: MAX_REASON }
-        );
-    }
 }

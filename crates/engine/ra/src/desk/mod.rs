@@ -1,7 +1,9 @@
 //! The desk of the registration authority: the queue, an application on one screen, the decision.
 
 mod decide;
+mod found_true;
 mod queue;
+mod reason;
 
 use std::time::Duration;
 

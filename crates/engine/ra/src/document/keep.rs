@@ -1,19 +1,14 @@
-//! Attaching, reading and taking back documents.
+//! Attaching and taking back documents.
 
 use chancery_keys::BlobKey;
-use chancery_register::{Denied, Granted, Permission, Principal};
+use chancery_register::{Granted, Permission, Principal};
 use chancery_store::{Id, Timestamp, args, blob::Address};
 use zeroize::Zeroizing;
 
-use super::{ContentError, Document, DocumentKind, content, document_columns, file_name};
-use crate::{
-    EventKind, Fault, Ra, ReadError, Step, StepState, event,
-    fault::{fault_into, refused_into},
-    order::Order,
+use super::{
+    Document, DocumentError, DocumentKind, KEY_PURPOSE, RemoveDocumentError, content, file_name,
 };
-
-/// The vault's purpose for keys of documents; the context is the document's id.
-const KEY_PURPOSE: &str = "ra-document-key";
+use crate::{EventKind, Fault, Ra, Step, StepState, event, order::Order};
 
 /// A file as it was sent.
 #[derive(Clone, Debug)]
@@ -24,87 +19,6 @@ pub struct Upload {
     pub content: Vec<u8>,
     /// What it is for, [`crate::RequiredDocument::id`], where the applicant said so.
     pub purpose: Option<String>,
-}
-
-/// A document was not attached.
-#[derive(Debug, thiserror::Error)]
-pub enum DocumentError {
-    /// Not permitted.
-    #[error(transparent)]
-    Denied(#[from] Denied),
-    /// There is no such order, or it is another person's.
-    #[error("there is no such order")]
-    NotFound,
-    /// The order takes no documents: it has nothing to vet, or its certificate is issued.
-    #[error("the order takes no documents")]
-    NoneTaken,
-    /// The product's table of documents has no such line.
-    #[error("the product needs no document {purpose}")]
-    UnknownPurpose {
-        /// What was given.
-        purpose: String,
-    },
-    /// Nothing was sent.
-    #[error("the file is empty")]
-    Empty,
-    /// Larger than a document may be.
-    #[error("{size} octets are more than {max}")]
-    TooLarge {
-        /// Octets sent.
-        size: usize,
-        /// The most.
-        max: usize,
-    },
-    /// The order has as many as it may have.
-    #[error("the order has {max} documents already")]
-    TooMany {
-        /// The most.
-        max: usize,
-    },
-    /// The content is not that of a document.
-    #[error(transparent)]
-    Content(#[from] ContentError),
-    /// Somebody changed the order meanwhile.
-    #[error("the order was changed meanwhile")]
-    Stale,
-    /// Something beneath failed.
-    #[error(transparent)]
-    Fault(Fault),
-}
-
-/// A document was not taken back.
-#[derive(Debug, thiserror::Error)]
-pub enum RemoveDocumentError {
-    /// Not permitted.
-    #[error(transparent)]
-    Denied(#[from] Denied),
-    /// There is no such document, or it is another person's.
-    #[error("there is no such document")]
-    NotFound,
-    /// It was submitted: what an officer saw, or is to see, is kept.
-    #[error("the document was submitted")]
-    Submitted,
-    /// Somebody changed the order meanwhile.
-    #[error("the order was changed meanwhile")]
-    Stale,
-    /// Something beneath failed.
-    #[error(transparent)]
-    Fault(Fault),
-}
-
-fault_into!(DocumentError, RemoveDocumentError);
-refused_into!(DocumentError, RemoveDocumentError);
-
-impl From<Fault> for DocumentError {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
-}
-
-impl From<Fault> for RemoveDocumentError {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
 }
 
 /// A document judged and sealed, ready to be stored.
@@ -238,85 +152,6 @@ impl Ra {
         Ok(())
     }
 
-    /// A document with its content: one's own ([`Permission::ReadOwnOrders`]), or, for an officer, any
-    /// ([`Permission::ReadApplications`]), which is recorded.
-    pub async fn document(
-        &self,
-        principal: &Principal,
-        id: Id,
-        now: Timestamp,
-    ) -> Result<(Document, Zeroizing<Vec<u8>>), ReadError> {
-        let rows = self
-            .store
-            .rows(
-                concat!(
-                    "select ",
-                    document_columns!(),
-                    ", d.person, d.address, d.sealed_key from ra_documents d where d.id = $1"
-                ),
-                args![id],
-            )
-            .await?;
-        let found = rows
-            .first()
-            .map(|row| -> Result<_, ReadError> {
-                let document = <Document as chancery_store::FromRow>::from_row(row)?;
-                Ok((document, row.id(7)?, row.text(8)?, row.bytes(9)?))
-            })
-            .transpose()?;
-        // Permission first: who may read nothing learns nothing of what there is.
-        let own = found
-            .as_ref()
-            .is_some_and(|(_, person, _, _)| *person == principal.person.id());
-        let granted = if own {
-            principal.require(Permission::ReadOwnOrders)?
-        } else if let Ok(granted) = principal.require(Permission::ReadApplications) {
-            granted
-        } else {
-            // An applicant with a changed id: as if there were none.
-            principal.require(Permission::ReadOwnOrders)?;
-            return Err(ReadError::NotFound);
-        };
-        let (document, _, address, sealed_key) = found.ok_or(ReadError::NotFound)?;
-        let plain = self.open_document(id, &address, &sealed_key).await?;
-        if !own {
-            let mut batch = chancery_store::Batch::new();
-            self.record(
-                &mut batch,
-                "document.read",
-                &granted.actor(),
-                ("document", id),
-                None,
-                now,
-            )?;
-            self.store.commit(batch).await.map_err(Fault::Commit)?;
-        }
-        Ok((document, plain))
-    }
-
-    async fn open_document(
-        &self,
-        id: Id,
-        address: &str,
-        sealed_key: &[u8],
-    ) -> Result<Zeroizing<Vec<u8>>, Fault> {
-        let stored = |_| Fault::Stored { what: "document" };
-        let address: Address = address.parse().map_err(stored)?;
-        let octets = self.blobs.get(&address).await?;
-        let open = |source| Fault::Open {
-            what: "document",
-            source,
-        };
-        let key = self
-            .vault
-            .open_sealed(KEY_PURPOSE, id.as_bytes(), sealed_key)
-            .map_err(open)?;
-        let key = BlobKey::from_bytes(&key).ok_or(Fault::Stored {
-            what: "document key",
-        })?;
-        key.open(id.as_bytes(), &octets).map_err(open)
-    }
-
     /// Takes back a document that was not submitted yet ([`Permission::EditOwnOrders`]): key and content are erased.
     pub async fn remove_document(
         &self,
@@ -376,22 +211,5 @@ impl Ra {
         if let Err(error) = self.blobs.remove(address).await {
             tracing::warn!(%error, "a blob without a row was not removed");
         }
-    }
-
-    /// The documents of an order, oldest first.
-    pub(crate) async fn documents_of(
-        &self,
-        order: Id,
-    ) -> Result<Vec<Document>, chancery_store::ReadError> {
-        self.store
-            .all(
-                concat!(
-                    "select ",
-                    document_columns!(),
-                    " from ra_documents d where d.order_id = $1 order by d.added_at, d.id"
-                ),
-                args![order],
-            )
-            .await
     }
 }

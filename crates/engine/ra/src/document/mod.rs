@@ -1,13 +1,19 @@
 //! Documents that an applicant attaches: checked by content, sealed with a key each, kept outside the database.
 
 mod content;
+mod error;
 mod file_name;
 mod keep;
+mod read;
 
 use chancery_store::{FromRow, Id, Row, RowError, Timestamp};
 
 pub use content::ContentError;
-pub use keep::{DocumentError, RemoveDocumentError, Upload};
+pub use error::{DocumentError, RemoveDocumentError};
+pub use keep::Upload;
+
+/// The vault's purpose for keys of documents; the context is the document's id.
+const KEY_PURPOSE: &str = "ra-document-key";
 
 /// What a document is, by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -2,137 +2,18 @@
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
-    fmt,
     ops::Range,
     sync::Arc,
 };
 
-use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Kind, Needed, Price, Product, RequiredDocument, Statement, StatementAt, Texts};
+use super::{
+    Place, Price, Product, ProductError, ProductFault, RequiredDocument, Statement, StatementAt,
+    Texts,
+    schema::{ProductFile, TermsFile},
+};
 use crate::Step;
-
-/// Where in a product file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The file's name.
-    pub file: String,
-    /// From 1.
-    pub line: usize,
-    /// In characters, from 1.
-    pub column: usize,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.column)
-    }
-}
-
-/// A product file cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: {fault}")]
-pub struct ProductError {
-    /// Where.
-    pub place: Place,
-    /// What is wrong there.
-    pub fault: ProductFault,
-}
-
-/// What is wrong in a product file.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ProductFault {
-    /// Not TOML, an unknown key, a missing key or a value of another type.
-    #[error("{0}")]
-    Syntax(String),
-    /// Not lowercase letters, digits and hyphens.
-    #[error("\"{0}\" is not a name: lowercase letters, digits and hyphens")]
-    NotAName(String),
-    /// A text has no English version.
-    #[error("the English text (en) is missing")]
-    NoEnglish,
-    /// A text is empty.
-    #[error("the text in language {0} is empty")]
-    EmptyText(String),
-    /// Used before in this or another file.
-    #[error("\"{0}\" was used before")]
-    Duplicate(String),
-    /// No `[[statement]]` of that id in any file.
-    #[error("no file has a statement \"{0}\"")]
-    UnknownStatement(String),
-    /// Not an amount and a currency.
-    #[error("\"{0}\" is not a price: write it as \"49.00 EUR\"")]
-    NotAPrice(String),
-    /// Not between 1 and 825.
-    #[error("{0} days: a subscriber certificate is valid for 1 to 825 days (S/MIME BR 6.3.2)")]
-    Validity(i64),
-    /// The steps do not fit the kind.
-    #[error("{0} is needed by this kind of product")]
-    StepMissing(&'static str),
-    /// The steps are not in the order in which they are passed.
-    #[error("the steps are data-verification, email-verification, activation, in this order")]
-    StepOrder,
-    /// A mailbox product with data to vet.
-    #[error(
-        "a mailbox product has no data verification, no documents and no statements about data"
-    )]
-    NothingToVet,
-    /// No `[[variant]]`.
-    #[error("a product has at least one [[variant]]")]
-    NoVariant,
-    /// No statement at activation: nobody would have agreed to anything.
-    #[error("a product has at least one statement at activation, the subscriber agreement")]
-    NoAgreement,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TermsFile {
-    statement: Vec<StatementFile>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StatementFile {
-    id: Spanned<String>,
-    version: Spanned<String>,
-    at: StatementAt,
-    text: Spanned<BTreeMap<String, String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ProductFile {
-    kind: Spanned<Kind>,
-    profile: Spanned<String>,
-    steps: Spanned<Vec<Step>>,
-    statements: Spanned<Vec<Spanned<String>>>,
-    name: Spanned<BTreeMap<String, String>>,
-    summary: Spanned<BTreeMap<String, String>>,
-    policy: Spanned<BTreeMap<String, String>>,
-    #[serde(default)]
-    variant: Vec<VariantFile>,
-    #[serde(default)]
-    document: Vec<DocumentFile>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct VariantFile {
-    code: Spanned<String>,
-    validity_days: Spanned<i64>,
-    price: Spanned<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DocumentFile {
-    id: Spanned<String>,
-    needed: Needed,
-    name: Spanned<BTreeMap<String, String>>,
-    hint: Spanned<BTreeMap<String, String>>,
-}
 
 /// One file while it is read.
 struct Source<'a> {

@@ -3,19 +3,22 @@
 //! One file holds the statements that applicants tick (`terms.toml`), each of the others a product with
 //! its variants. Texts are kept per language; English is always there and stands in for the rest.
 
+mod error;
 mod file;
 mod profiles;
+mod schema;
+mod statement;
 #[cfg(test)]
 mod tests;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use chancery_keys::digest_code;
 use serde::{Deserialize, Serialize};
 
 use crate::Step;
-pub use file::{Place, ProductError, ProductFault};
+pub use error::{Place, ProductError, ProductFault};
 pub use profiles::ProductProfileError;
+pub use statement::{ParseStatementError, Statement, StatementAt, StatementVersion};
 
 /// What a certificate attests, after the four types of the S/MIME Baseline Requirements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -135,80 +138,6 @@ pub struct RequiredDocument {
     pub name: Texts,
     /// What must be seen on it, and how old it may be.
     pub hint: Texts,
-}
-
-/// At which step a statement is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StatementAt {
-    /// With the data.
-    Data,
-    /// Before the certificate is issued: the subscriber agreement is one.
-    Activation,
-}
-
-/// A statement that the applicant ticks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Statement {
-    /// Names it over all its versions.
-    pub id: String,
-    /// Changes with its text.
-    pub version: String,
-    /// When it is made.
-    pub at: StatementAt,
-    /// What is said.
-    pub text: Texts,
-}
-
-impl Statement {
-    /// Id and version, as a form posts them back.
-    #[must_use]
-    pub fn reference(&self) -> StatementVersion {
-        StatementVersion {
-            id: self.id.clone(),
-            version: self.version.clone(),
-        }
-    }
-
-    /// SHA-256 of the text in that language, kept as evidence of what was ticked.
-    #[must_use]
-    pub fn text_hash(&self, language: &str) -> [u8; 32] {
-        digest_code(self.text.text(language))
-    }
-}
-
-/// A statement as it is ticked in a form, written `id@version`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct StatementVersion {
-    /// [`Statement::id`]
-    pub id: String,
-    /// [`Statement::version`]
-    pub version: String,
-}
-
-impl fmt::Display for StatementVersion {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}@{}", self.id, self.version)
-    }
-}
-
-/// The text is not `id@version`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a statement is referred to as id@version")]
-pub struct ParseStatementError;
-
-impl std::str::FromStr for StatementVersion {
-    type Err = ParseStatementError;
-
-    fn from_str(text: &str) -> Result<Self, ParseStatementError> {
-        match text.split_once('@') {
-            Some((id, version)) if !id.is_empty() && !version.is_empty() => Ok(Self {
-                id: id.to_owned(),
-                version: version.to_owned(),
-            }),
-            _ => Err(ParseStatementError),
-        }
-    }
 }
 
 /// What can be ordered.
