@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use crate::file::Curve;
 
-pub(crate) use rsa::{has_roca_fingerprint, small_factor};
+pub(crate) use rsa::{has_close_factors, has_roca_fingerprint, small_factor};
 
 /// Why a public key must not be certified, whatever the profile says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]

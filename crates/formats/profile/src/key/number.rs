@@ -68,7 +68,7 @@ impl Number {
     }
 
     /// `self - other`, where `other` is not greater.
-    fn sub(&self, other: &Self) -> Self {
+    pub(super) fn sub(&self, other: &Self) -> Self {
         let mut borrow = 0;
         let limbs = (0..self.0.len())
             .map(|index| {
@@ -93,14 +93,59 @@ impl Number {
         Self(limbs).trimmed()
     }
 
+    /// `self mod divisor` for a small divisor, which must not be zero.
+    pub(super) fn rem_small(&self, divisor: u64) -> u64 {
+        self.0.iter().rev().fold(0, |remainder, limb| {
+            ((remainder << 32) | u64::from(*limb)) % divisor
+        })
+    }
+
+    /// The square root, rounded down, and what is left: digit by digit in base two, as on paper.
+    pub(super) fn square_root(&self) -> (Self, Self) {
+        let (mut root, mut rest) = (Self::zero(), Self::zero());
+        for limb in self.0.iter().rev() {
+            for pair in (0..16).rev() {
+                rest = rest.add(&rest);
+                rest = rest.add(&rest).add(&Self(vec![limb >> (2 * pair) & 3]));
+                root = root.add(&root);
+                // (2r + 1)² - (2r)² = 4r + 1
+                let step = root.add(&root).add(&Self::one());
+                if rest.compare(&step) != Ordering::Less {
+                    rest = rest.sub(&step);
+                    root = root.add(&Self::one());
+                }
+            }
+        }
+        (root, rest)
+    }
+
+    /// Whether the number is a square.
+    pub(super) fn is_square(&self) -> bool {
+        // Squares leave few remainders: most numbers are sorted out without a root.
+        let may_be = [64, 63, 65, 11]
+            .into_iter()
+            .all(|modulus| (0..modulus).any(|n| n * n % modulus == self.rem_small(modulus)));
+        may_be && self.square_root().1 == Self::zero()
+    }
+
+    /// Zero.
+    pub(super) const fn zero() -> Self {
+        Self(Vec::new())
+    }
+
+    /// One.
+    pub(super) fn one() -> Self {
+        Self(vec![1])
+    }
+
     /// `self mod modulus`, by shifting and subtracting a bit at a time: slow, and fast enough for one point.
     pub(super) fn rem(&self, modulus: &Self) -> Self {
-        let mut remainder = Self(Vec::new());
+        let mut remainder = Self::zero();
         for limb in self.0.iter().rev() {
             for bit in (0..32).rev() {
                 remainder = remainder.add(&remainder);
                 if limb >> bit & 1 == 1 {
-                    remainder = remainder.add(&Self(vec![1]));
+                    remainder = remainder.add(&Self::one());
                 }
                 if remainder.compare(modulus) != Ordering::Less {
                     remainder = remainder.sub(modulus);

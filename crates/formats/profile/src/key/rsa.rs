@@ -1,5 +1,10 @@
 //! Checks of RSA moduli and exponents.
 
+use super::number::Number;
+
+/// Rounds of Fermat's method, as the TLS Baseline Requirements (6.1.1.3) ask for.
+const FERMAT_ROUNDS: usize = 100;
+
 /// 65537 generates the residues that faulty keys are made of (CVE-2017-15361; Nemec and others, "The Return of
 /// Coppersmith's Attack", section 2.1).
 const ROCA_GENERATOR: u32 = 65_537;
@@ -31,6 +36,27 @@ pub(super) fn exponent_is_sound(exponent: &[u8]) -> bool {
     exponent.last().is_some_and(|last| last % 2 == 1) && *exponent != [1]
 }
 
+/// Whether Fermat's method takes the modulus apart, because its primes lie too close together (CVE-2022-26320), or
+/// because it is a square: looks for `a` just above the root with `a² - modulus` a square.
+pub(crate) fn has_close_factors(modulus: &[u8]) -> bool {
+    let number = Number::from_be(modulus);
+    let (root, rest) = number.square_root();
+    if rest == Number::zero() {
+        return true;
+    }
+    let mut a = root.add(&Number::one());
+    let mut difference = a.mul(&a).sub(&number);
+    for _ in 0..FERMAT_ROUNDS {
+        if difference.is_square() {
+            return true;
+        }
+        // (a + 1)² - modulus
+        difference = difference.add(&a).add(&a).add(&Number::one());
+        a = a.add(&Number::one());
+    }
+    false
+}
+
 /// Whether the modulus is, modulo each small prime, a power of 65537: one modulus in 2^27 is by chance, every faulty
 /// one is.
 pub(crate) fn has_roca_fingerprint(modulus: &[u8]) -> bool {
@@ -55,6 +81,19 @@ mod tests {
         assert_eq!(small_factor(&(757_u32 * 761).to_be_bytes()), None);
         assert!(exponent_is_sound(&[3]) && exponent_is_sound(&[1, 0, 1]));
         assert!(!exponent_is_sound(&[1]) && !exponent_is_sound(&[4]) && !exponent_is_sound(&[]));
+    }
+
+    #[test]
+    fn close_primes_and_squares_are_recognised() {
+        // 2^31 - 1 and the prime before it, 2147483629; then the square; then primes far apart.
+        let close = 2_147_483_647_u64 * 2_147_483_629;
+        assert!(has_close_factors(&close.to_be_bytes()));
+        assert!(has_close_factors(
+            &(2_147_483_647_u64 * 2_147_483_647).to_be_bytes()
+        ));
+        assert!(!has_close_factors(
+            &(2_147_483_647_u64 * 65_537).to_be_bytes()
+        ));
     }
 
     #[test]

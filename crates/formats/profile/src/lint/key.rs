@@ -3,6 +3,7 @@
 mod key_allowed;
 mod key_encoding;
 mod point_on_curve;
+mod rsa_close_factors;
 mod rsa_exponent;
 mod rsa_exponent_range;
 mod rsa_modulus_size;
@@ -19,5 +20,6 @@ pub(super) static LINTS: &[&Lint] = &[
     &rsa_exponent_range::LINT,
     &rsa_small_factor::LINT,
     &rsa_roca::LINT,
+    &rsa_close_factors::LINT,
     &point_on_curve::LINT,
 ];

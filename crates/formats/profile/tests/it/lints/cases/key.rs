@@ -90,6 +90,14 @@ pub fn cases() -> Vec<Case> {
         case("rsa_roca", Base::SponsorRsa, |tbs| {
             tbs.rsa_key(&power_of_the_generator(), &[1, 0, 1]);
         }),
+        // (2^1024 - 1)²
+        case("rsa_close_factors", Base::SponsorRsa, |tbs| {
+            let mut square = vec![0xff; 256];
+            square[127] = 0xfe;
+            square[128..].fill(0);
+            square[255] = 1;
+            tbs.rsa_key(&square, &[1, 0, 1]);
+        }),
         case("point_on_curve", Base::Sponsor, |tbs| {
             *tbs.key().children[1].content.last_mut().unwrap() ^= 1;
         }),
