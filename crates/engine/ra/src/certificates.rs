@@ -1,7 +1,8 @@
 //! Certificates as their holders and the registration authority see and revoke them.
 
-use chancery_ca::{CertificateRecord, CertificateState, Page as CaPage, Search};
-use chancery_register::{Denied, Granted, Permission, PersonId, Principal};
+use chancery_audit::Actor;
+use chancery_ca::{CertificateKey, CertificateRecord, CertificateState, Page as CaPage, Search};
+use chancery_register::{Denied, Permission, PersonId, Principal};
 use chancery_store::{Batch, Id, Timestamp};
 use chancery_x509::RevocationReason;
 
@@ -159,12 +160,42 @@ impl Ra {
         if let CertificateState::Revoked { at, reason } = record.state(now) {
             return Err(RevokeError::AlreadyRevoked { at, reason });
         }
+        let by = Some(granted.person());
+        self.revoke_and_tell(&record, reason, &granted.actor(), by, now)
+            .await
+    }
+
+    /// An operator's revocation at the command line; the holder is told as of any other. Reasons and authorities'
+    /// own certificates are judged by [`chancery_ca::Ca::revoke`].
+    pub async fn revoke_by_operator(
+        &self,
+        key: impl Into<CertificateKey>,
+        reason: RevocationReason,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<(), RevokeError> {
+        let record = self.ca.certificate(key.into()).await?;
+        let record = record.ok_or(RevokeError::NotFound)?;
+        if let CertificateState::Revoked { at, reason } = record.state(now) {
+            return Err(RevokeError::AlreadyRevoked { at, reason });
+        }
+        self.revoke_and_tell(&record, reason, actor, None, now)
+            .await
+    }
+
+    async fn revoke_and_tell(
+        &self,
+        record: &CertificateRecord,
+        reason: RevocationReason,
+        actor: &Actor,
+        by: Option<PersonId>,
+        now: Timestamp,
+    ) -> Result<(), RevokeError> {
         let mut tries = 0;
         loop {
-            let also = self.tell_revoked(&granted, &record, reason, now).await?;
-            let actor = granted.actor();
+            let also = self.tell_revoked(record, reason, by, now).await?;
             tries += 1;
-            return match self.ca.revoke(id, reason, &actor, also, now).await {
+            return match self.ca.revoke(record.id, reason, actor, also, now).await {
                 // A revocation does not fail because somebody touched the order at that moment.
                 Err(chancery_ca::RevokeError::Superseded) if tries < TRIES => continue,
                 // It is revoked, and OCSP says so; the authority signs the list as soon as it can.
@@ -180,16 +211,15 @@ impl Ra {
     /// The event and the letter of a revocation.
     async fn tell_revoked(
         &self,
-        granted: &Granted,
         record: &CertificateRecord,
         reason: RevocationReason,
+        by: Option<PersonId>,
         now: Timestamp,
     ) -> Result<Batch, RevokeError> {
         let mut batch = match record.order {
             Some(order) => match self.any_order(order).await? {
                 Some(order) => {
                     let mut batch = order.change();
-                    let by = Some(granted.person());
                     event::record(
                         &mut batch,
                         &order,

@@ -217,13 +217,35 @@ pub(super) fn chosen(
     if !errors.is_empty() {
         return Err(errors);
     }
-    let wanted = |field: CertificateField| {
-        data.fields.contains(&field)
-            || offered
+    let wanted = surrounded(&data.fields, &offered);
+    Ok(narrowed(&verified.subject, common_name, |field| {
+        wanted.contains(&field)
+    }))
+}
+
+/// The fields chosen, the mandatory ones, and for each part of an address the part around it, without which
+/// it must not stand (S/MIME BR 7.1.4.2.2 j to m). Everything is shown before it is agreed to.
+fn surrounded(chosen: &[CertificateField], offered: &[FieldChoice]) -> Vec<CertificateField> {
+    use CertificateField as F;
+    let mut wanted: Vec<F> = offered
+        .iter()
+        .filter(|choice| choice.mandatory || chosen.contains(&choice.field))
+        .map(|choice| choice.field)
+        .collect();
+    let places = [F::LocalityName, F::StateOrProvinceName];
+    if wanted.contains(&F::StreetAddress) && !places.iter().any(|place| wanted.contains(place)) {
+        wanted.extend(
+            offered
                 .iter()
-                .any(|choice| choice.field == field && choice.mandatory)
-    };
-    Ok(narrowed(&verified.subject, common_name, wanted))
+                .map(|choice| choice.field)
+                .find(|field| places.contains(field)),
+        );
+    }
+    let within = [F::LocalityName, F::StateOrProvinceName, F::PostalCode];
+    if within.iter().any(|field| wanted.contains(field)) {
+        wanted.push(F::CountryName);
+    }
+    wanted
 }
 
 /// The subject with everything that is chosen unless the applicant says otherwise.

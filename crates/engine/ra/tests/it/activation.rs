@@ -378,3 +378,51 @@ async fn nothing_is_activated_before_its_time() {
         "not-available-yet"
     );
 }
+
+/// No combination of offered fields may fail at issuance: what cannot stand together is not offered apart.
+#[tokio::test]
+async fn every_choice_of_fields_can_be_issued() {
+    let world = world().await;
+    let jana = world.applicant().await;
+    for product in [
+        "smime-mailbox-365",
+        "smime-individual-365",
+        "smime-sponsor-365",
+        "smime-organization-365",
+    ] {
+        let order = world.ready(&jana, product, NOW).await;
+        let page = world.ra.activation(&jana, order.id, NOW).await.unwrap();
+        let optional: Vec<F> = page
+            .fields
+            .iter()
+            .filter(|choice| !choice.mandatory)
+            .map(|choice| choice.field)
+            .collect();
+        let names: Vec<Option<CommonName>> = page
+            .common_names
+            .iter()
+            .map(|name| Some(name.choice))
+            .chain([None])
+            .collect();
+        let csr = csr();
+        for choice in 0..(1_u32 << optional.len()) {
+            for name in &names {
+                let mut chosen = activation(&order, &csr);
+                chosen.common_name = *name;
+                chosen.fields = optional
+                    .iter()
+                    .enumerate()
+                    .filter(|(position, _)| choice & (1 << position) != 0)
+                    .map(|(_, field)| *field)
+                    .collect();
+                let preview = world.ra.preview(&jana, order.id, &chosen, NOW).await;
+                let preview = preview.map(|preview| preview.subject.to_string());
+                assert!(
+                    preview.is_ok(),
+                    "{product} {name:?} {:?}: {preview:?}",
+                    chosen.fields
+                );
+            }
+        }
+    }
+}

@@ -1,3 +1,4 @@
+use chancery_audit::Actor;
 use chancery_ca::{CertificateState, Search};
 use chancery_ra::{EventKind, Notice, ReadError, RevokeError};
 use chancery_register::{Denied, Permission, Role};
@@ -123,4 +124,43 @@ async fn an_auditor_sees_and_changes_nothing() {
         ),
         "{revoked:?}"
     );
+}
+
+#[tokio::test]
+async fn the_holder_hears_of_an_operators_revocation() {
+    let world = world().await;
+    let jana = world.applicant().await;
+    let (order, id) = world.issued(&jana, "smime-mailbox-365", NOW).await;
+    world.letters().await;
+    let operator = Actor::Operator {
+        user: "root".to_owned(),
+    };
+    let serial = world.ra.certificate(&jana, id).await.unwrap().serial;
+    let revoke = async |reason| {
+        let ra = &world.ra;
+        ra.revoke_by_operator(serial, reason, &operator, NOW).await
+    };
+    let hold = revoke(Reason::CertificateHold).await;
+    assert!(matches!(hold, Err(RevokeError::Reason { .. })), "{hold:?}");
+    revoke(Reason::KeyCompromise).await.unwrap();
+    let again = revoke(Reason::Superseded).await;
+    assert!(
+        matches!(again, Err(RevokeError::AlreadyRevoked { .. })),
+        "{again:?}"
+    );
+    let view = world.order(&jana, &order, NOW).await;
+    assert_eq!(view.events[0].kind, EventKind::CertificateRevoked);
+    assert_eq!(view.events[0].by, None);
+    let letters = world.letters().await;
+    assert!(
+        matches!(&letters[..], [(_, Notice::CertificateRevoked { .. })]),
+        "{letters:?}"
+    );
+    // A certificate without an order: an authority's own.
+    let root = world.ca.authorities()[0].certificate.serial();
+    let root = world
+        .ra
+        .revoke_by_operator(root, Reason::CaCompromise, &operator, NOW)
+        .await;
+    assert!(matches!(root, Err(RevokeError::Authority(_))), "{root:?}");
 }
