@@ -8,9 +8,10 @@ use chancery_store::Migrations;
 /// is a range. `revocation` is narrow because a list is made by reading all of one shard.
 pub const MIGRATIONS: Migrations = Migrations {
     component: "ca",
-    steps: &[(
-        "V1__authority",
-        "
+    steps: &[
+        (
+            "V1__authority",
+            "
 create table authority (
     slug text not null primary key,
     name text not null,
@@ -94,5 +95,17 @@ create table crl (
     primary key (authority, shard)
 );
 ",
-    )],
+        ),
+        // Candidates of a search are taken from this index in its order, so of a common word the newest count.
+        (
+            "V2__newest_terms_first",
+            "
+alter table certificate_term add column issued_at bigint not null default 0;
+update certificate_term set issued_at =
+    (select c.issued_at from certificate c where c.id = certificate_term.certificate_id);
+drop index certificate_term_term;
+create index certificate_term_newest on certificate_term (term, issued_at desc, certificate_id);
+",
+        ),
+    ],
 };

@@ -72,8 +72,8 @@ pub(crate) fn insert(batch: &mut Batch, new: &NewRow<'_>, now: Timestamp) {
     );
     for term in index_terms(certificate, new.holder) {
         batch.one(
-            "insert into certificate_term (certificate_id, term) values ($1, $2)",
-            args![new.id, term],
+            "insert into certificate_term (certificate_id, term, issued_at) values ($1, $2, $3)",
+            args![new.id, term, now],
         );
     }
 }
