@@ -21,6 +21,8 @@ pub struct EmailConfirmation {
     pub order: Id,
     /// Its number.
     pub order_number: String,
+    /// Who asks for the certificate: whoever holds the mailbox must be able to say "not me".
+    pub applicant: String,
     /// The mailbox.
     pub email: String,
     /// Until when it can be confirmed.
@@ -87,7 +89,7 @@ impl Ra {
     ) -> Result<EmailConfirmation, ConfirmEmailError> {
         let (row, order) = self.by_token(token).await?;
         self.usable(&row, now)?;
-        Ok(confirmation(&row, &order))
+        self.confirmation(&row, &order).await
     }
 
     /// Confirms the mailbox by its link, which is used up by it. No log-in is needed: mail may be read on
@@ -100,7 +102,7 @@ impl Ra {
     ) -> Result<EmailConfirmation, ConfirmEmailError> {
         let (row, order) = self.by_token(token).await?;
         self.usable(&row, now)?;
-        let confirmation = confirmation(&row, &order);
+        let confirmation = self.confirmation(&row, &order).await?;
         let answered = Answered {
             answer: Answer::Link,
             by: None,
@@ -163,6 +165,21 @@ impl Ra {
             SendingState::Blocked => Err(ConfirmEmailError::Blocked),
             SendingState::Answered | SendingState::Superseded => Err(ConfirmEmailError::UsedUp),
         }
+    }
+
+    async fn confirmation(
+        &self,
+        row: &SendingRow,
+        order: &Order,
+    ) -> Result<EmailConfirmation, ConfirmEmailError> {
+        let person = self.register.person(order.person).await?;
+        Ok(EmailConfirmation {
+            order: order.id,
+            order_number: order.number.clone(),
+            applicant: person.map_or_else(String::new, |person| person.full_name),
+            email: row.email.clone(),
+            expires_at: row.expires_at,
+        })
     }
 
     async fn by_token(&self, token: &str) -> Result<(SendingRow, Order), ConfirmEmailError> {
@@ -270,14 +287,5 @@ impl Ra {
             Some("open") => ConfirmEmailError::Stale,
             _ => ConfirmEmailError::UsedUp,
         })
-    }
-}
-
-fn confirmation(row: &SendingRow, order: &Order) -> EmailConfirmation {
-    EmailConfirmation {
-        order: order.id,
-        order_number: order.number.clone(),
-        email: row.email.clone(),
-        expires_at: row.expires_at,
     }
 }

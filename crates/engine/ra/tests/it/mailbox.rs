@@ -18,6 +18,7 @@ async fn a_link_is_shown_often_and_used_once() {
         for _ in 0..3 {
             let shown = world.ra.email_confirmation(&token, NOW).await.unwrap();
             assert_eq!(shown.email, "post@example.cz");
+            assert_eq!(shown.applicant, "Jana Nováková");
             assert_eq!(shown.order_number, order.number);
             assert_eq!(shown.expires_at, NOW.plus(hours(24)));
         }

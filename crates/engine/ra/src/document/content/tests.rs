@@ -40,6 +40,13 @@ fn the_three_kinds_are_known() {
         "metadata are not a page"
     );
     assert_eq!(
+        examine(&pdf_holding(
+            b"<</RC (<?xml version=\"1.0\"?><body xmlns=\"x\"><p>see here</p></body>)>>\n"
+        )),
+        Ok(DocumentKind::Pdf),
+        "nor are comments"
+    );
+    assert_eq!(
         examine(&with(JPEG, JPEG)),
         Ok(DocumentKind::Jpeg),
         "a preview behind the image"
