@@ -208,7 +208,7 @@ fn scan_length(data: &[u8]) -> Option<usize> {
 }
 
 /// What a browser or interpreter would take for a page or a script, in either case. Not `<body`: comments in a
-/// PDF are written in it (ISO 32000-2 section 12.7.4.4).
+/// PDF are written in it (ISO 32000-1 section 12.7.3.4).
 const MARKUP: [&[u8]; 6] = [b"!doctype", b"html", b"script", b"iframe", b"svg", b"?php"];
 
 fn holds_markup(content: &[u8]) -> bool {
