@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use chancery_profile::address;
 use chancery_store::{Batch, CommitError, ReadError, RowError, Store, Timestamp, args};
 use chancery_x509::{
     CertificateList, RevokedCertificate, SerialNumber, TbsCertList,
@@ -66,7 +67,8 @@ impl Ca {
         let number = previous.unwrap_or(0) + 1;
         let this_update = now.as_secs();
         let next_update = now.plus(life(authority.purpose)).as_secs();
-        let address = format!("{}/crl/{}/{SHARD}.crl", context.status_url, authority.slug);
+        let shard = u32::try_from(SHARD).unwrap_or(0);
+        let address = address::crl(&context.status_url, &authority.slug, shard);
         let algorithm = authority.signer.algorithm();
         let tbs = TbsCertList {
             signature: algorithm,

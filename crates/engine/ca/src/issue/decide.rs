@@ -40,6 +40,31 @@ impl<'a> Decided<'a> {
 }
 
 impl Ca {
+    /// The names of the profiles that [`Self::issue`] takes, in alphabetical order.
+    #[must_use]
+    pub fn subscriber_profiles(&self) -> Vec<String> {
+        let mut names: Vec<String> = self
+            .context()
+            .profiles
+            .iter()
+            .filter(|profile| is_for_subscribers(profile))
+            .map(|profile| profile.name().to_owned())
+            .collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Days of validity of such a profile when nobody asks for another number.
+    #[must_use]
+    pub fn default_days(&self, profile: &str) -> Option<u32> {
+        Some(self.subscriber_profile(profile)?.default_days())
+    }
+
+    fn subscriber_profile(&self, name: &str) -> Option<&Profile> {
+        let profile = self.context().profiles.get(name)?;
+        is_for_subscribers(profile).then_some(profile)
+    }
+
     pub(super) async fn decide<'a>(
         &'a self,
         name: &str,
@@ -86,10 +111,7 @@ impl Ca {
 
     fn choose(&self, name: &str) -> Result<(&Profile, &Authority), IssueError> {
         let profile = self
-            .context()
-            .profiles
-            .get(name)
-            .filter(|profile| matches!(profile.kind(), Kind::Smime { .. } | Kind::TlsServer))
+            .subscriber_profile(name)
             .ok_or_else(|| IssueError::UnknownProfile {
                 profile: name.to_owned(),
             })?;
@@ -158,6 +180,10 @@ impl Ca {
             Err(IssueError::KeyOfAnother)
         }
     }
+}
+
+fn is_for_subscribers(profile: &Profile) -> bool {
+    matches!(profile.kind(), Kind::Smime { .. } | Kind::TlsServer)
 }
 
 /// Whose key it is: the person's, or, where an operator issues without one, whoever has these addresses.

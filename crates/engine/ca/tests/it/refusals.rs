@@ -12,7 +12,7 @@ use chancery_x509::{
     asn1::{Reader, tag},
 };
 
-use crate::support::{DAY, NOW, mailbox, person, wanted, world, worlds};
+use crate::support::{DAY, MAILBOX, NOW, mailbox, person, wanted, world, worlds};
 
 fn with_key(algorithm: KeyAlgorithm) -> CertificationRequest {
     testing::request_by(&SoftwareKey::generate(algorithm).unwrap())
@@ -21,6 +21,17 @@ fn with_key(algorithm: KeyAlgorithm) -> CertificationRequest {
 #[tokio::test]
 async fn profiles_that_are_not_for_subscribers() {
     let world = world().await;
+    let names = world.ca.subscriber_profiles();
+    assert!(
+        names.iter().any(|name| name == MAILBOX) && names.is_sorted(),
+        "{names:?}"
+    );
+    assert!(
+        names
+            .iter()
+            .all(|name| world.ca.default_days(name).is_some())
+    );
+    assert_eq!(world.ca.default_days("root"), None);
     for profile in ["root", "issuing-smime", "ocsp-responder", "none", ""] {
         let mut request = wanted("jana@mail-example.com", testing::request().1);
         request.profile = profile.to_owned();
