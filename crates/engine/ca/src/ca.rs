@@ -9,15 +9,15 @@ use std::{
 };
 
 use chancery_keys::KeyFileError;
-use chancery_profile::Profile;
+use chancery_profile::{Profile, address};
 use chancery_store::{CommitError, ReadError, Timestamp};
-use chancery_x509::Certificate;
+use chancery_x509::{Certificate, extension::CrlDistributionPoints};
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::{
     AuthorityView, CaConfig, MaintainError,
     authority::{self, Authority, IssuerHashes, Slot},
-    context::Context,
+    context::{Context, SHARD},
     crl::{self, CrlState},
     ocsp::OcspCache,
     responder,
@@ -76,6 +76,17 @@ pub enum OpenCaError {
         /// Slug of the authority.
         authority: String,
     },
+    /// The configured status address is not the one in the certificates: relying parties would look for lists and
+    /// answers where nobody serves them.
+    #[error(
+        "certificates name {certified}, but the configured status address makes it {configured}"
+    )]
+    StatusUrl {
+        /// Address of a list by the configuration.
+        configured: String,
+        /// Address of the same list in a certificate.
+        certified: String,
+    },
     /// A row holds a purpose that this program does not know: it was written by a newer one.
     #[error("the authority {authority} has an unknown purpose")]
     Purpose {
@@ -105,6 +116,7 @@ impl Ca {
         if authorities.is_empty() {
             return Err(OpenCaError::NoAuthority);
         }
+        check_status_url(&context.status_url, &authorities)?;
         let ca = Self {
             inner: Arc::new(Inner {
                 context,
@@ -190,6 +202,29 @@ impl Ca {
             .rev()
             .find(|authority| profile.issued_by().any(|name| name == authority.profile))
     }
+}
+
+/// The address is fixed by the ceremony; a certificate whose list is elsewhere cannot be checked.
+fn check_status_url(status_url: &str, authorities: &[Authority]) -> Result<(), OpenCaError> {
+    for authority in authorities {
+        let Some(parent) = &authority.parent else {
+            continue;
+        };
+        let points = authority.certificate.extension::<CrlDistributionPoints>();
+        let points = points.ok().flatten().unwrap_or_default();
+        let shard = u32::try_from(SHARD).unwrap_or(0);
+        let configured = address::crl(status_url, parent, shard);
+        let certified: Vec<&str> = points.uris().collect();
+        if let Some(first) = certified.first()
+            && !certified.contains(&configured.as_str())
+        {
+            return Err(OpenCaError::StatusUrl {
+                configured,
+                certified: (*first).to_owned(),
+            });
+        }
+    }
+    Ok(())
 }
 
 async fn load(context: &Context, row: authority::AuthorityRow) -> Result<Authority, OpenCaError> {

@@ -101,6 +101,7 @@ fn index_terms(certificate: &Certificate, holder: Option<Id>) -> impl IntoIterat
             certificate.serial().to_hex(),
             hex(&certificate.fingerprint(DigestAlgorithm::Sha1, &AwsLc)),
             hex(&certificate.fingerprint(DigestAlgorithm::Sha256, &AwsLc)),
+            hex(&key_digest(certificate.public_key().as_der())),
         ],
         holder,
     })

@@ -3,8 +3,12 @@
 mod term;
 
 use chancery_store::{Id, ReadError, Timestamp, Value, args};
+use chancery_x509::hex;
 
-use crate::{Ca, CertificateRecord, record::certificate_columns};
+use crate::{
+    Ca, CertificateRecord,
+    record::{certificate_columns, key_digest},
+};
 pub(crate) use term::{Found, terms};
 use term::{Range, ranges};
 
@@ -25,8 +29,9 @@ pub enum StateFilter {
 /// What to look for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
-    /// Words of the subject, an e-mail address or its beginning, a serial number or SHA-1 or SHA-256
-    /// fingerprint or its beginning; empty finds everything.
+    /// Words of the subject, an e-mail address or its beginning, a serial number, SHA-1 or SHA-256
+    /// fingerprint of the certificate or SHA-256 fingerprint of its key, or its beginning; empty finds
+    /// everything.
     pub text: String,
     /// Which states.
     pub state: StateFilter,
@@ -221,5 +226,23 @@ impl Ca {
         let more = items.len() > most && page < LAST_PAGE;
         items.truncate(most);
         Ok(Page { items, page, more })
+    }
+
+    /// The valid certificates that have the same key as this one, without itself: once the key is compromised, they
+    /// are to be revoked too (S/MIME BR 4.9.1.1).
+    pub async fn with_same_key(
+        &self,
+        record: &CertificateRecord,
+        now: Timestamp,
+    ) -> Result<Vec<CertificateRecord>, ReadError> {
+        let key = key_digest(record.certificate.public_key().as_der());
+        let search = Search {
+            text: hex::encode(&key, ""),
+            state: StateFilter::Valid,
+            ..Search::default()
+        };
+        let mut found = self.search(&search, now).await?.items;
+        found.retain(|other| other.id != record.id);
+        Ok(found)
     }
 }

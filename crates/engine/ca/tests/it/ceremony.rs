@@ -116,6 +116,20 @@ async fn another_key_in_the_vault_is_noticed() {
     );
 }
 
+#[tokio::test]
+async fn another_status_address_is_noticed() {
+    let world = world().await;
+    let mut config = world.config.clone();
+    config.status_url = "http://elsewhere.chancery-pki.com".to_owned();
+    let outcome = Ca::open(config.clone(), NOW).await;
+    assert!(
+        matches!(outcome, Err(OpenCaError::StatusUrl { .. })),
+        "{outcome:?}"
+    );
+    config.status_url = format!("{}/", testing::STATUS_URL);
+    assert!(Ca::open(config, NOW).await.is_ok());
+}
+
 /// What `chancery init` makes by default, and P-384 beside it.
 #[tokio::test]
 async fn large_keys_work_as_small_ones_do() {

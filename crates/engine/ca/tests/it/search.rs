@@ -145,3 +145,25 @@ async fn by_state_holder_and_page() {
         assert_eq!(zero.items, first.items);
     }
 }
+
+#[tokio::test]
+async fn certificates_of_one_key_are_found_by_each_other() {
+    for world in worlds().await {
+        let (key, _) = testing::request();
+        let mut ids = Vec::new();
+        for _ in 0..3 {
+            let request = wanted("jana@mail-example.com", testing::request_by(&key));
+            ids.push(world.ca.issue(request, NOW).await.unwrap().id);
+        }
+        world.issue("jana@mail-example.com", NOW).await.unwrap();
+        let reason = RevocationReason::Superseded;
+        let revoked = world
+            .ca
+            .revoke(ids[1], reason, &Actor::System, Batch::new(), NOW);
+        revoked.await.unwrap();
+        let first = world.ca.certificate(ids[0]).await.unwrap().unwrap();
+        let same = world.ca.with_same_key(&first, NOW).await.unwrap();
+        let same: Vec<_> = same.iter().map(|record| record.id).collect();
+        assert_eq!(same, [ids[2]]);
+    }
+}
