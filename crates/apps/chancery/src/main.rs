@@ -1,1 +1,58 @@
-fn main() {}
+//! Chancery's server and command line.
+
+mod admin;
+mod cli;
+mod commands;
+mod config;
+mod datadir;
+mod environment;
+mod failure;
+mod files;
+mod init;
+mod mail;
+mod os;
+mod sandbox;
+mod serve;
+mod tls;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{CertCommand, Cli, Command, CrlCommand, CsrCommand, P12Command, UserCommand};
+use failure::Failure;
+
+fn main() -> ExitCode {
+    // clap prints usage errors itself and exits with 2.
+    let cli = Cli::parse();
+    match run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            complain(&failure);
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "a command's refusal goes to standard error"
+)]
+fn complain(failure: &Failure) {
+    eprintln!("{failure}");
+}
+
+fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Init(words) => init::run(&words),
+        Command::Serve(words) => serve::run(&words),
+        Command::User(UserCommand::Add(words)) => commands::user::add(words),
+        Command::Cert(CertCommand::Issue(words)) => commands::cert::issue(&words),
+        Command::Cert(CertCommand::Show(words)) => commands::cert::show(&words),
+        Command::Cert(CertCommand::Revoke(words)) => commands::cert::revoke(words),
+        Command::Crl(CrlCommand::Show(words)) => commands::crl::show(&words),
+        Command::Csr(CsrCommand::New(words)) => commands::csr::new(&words),
+        Command::Csr(CsrCommand::Show(words)) => commands::csr::show(&words),
+        Command::P12(P12Command::Create(words)) => commands::p12::create(&words),
+    }
+}

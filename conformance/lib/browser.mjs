@@ -1,0 +1,138 @@
+// A browser whose visitors complain about whatever a page complains about.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const SWITCHES = [
+  '--no-sandbox', // tests run as root in containers
+  '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+];
+
+export async function launch() {
+  const found = execFileSync('sh', ['-c', 'command -v chromium || command -v google-chrome || command -v chrome']);
+  return chromium.launch({ executablePath: found.toString().trim(), args: SWITCHES });
+}
+
+/** One person at one browser: own cookies, own window. */
+export class Visitor {
+  static async arrive(browser, base, options = {}) {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      ignoreHTTPSErrors: true,
+      locale: 'en-GB',
+      ...options,
+    });
+    return new Visitor(base, context, await context.newPage());
+  }
+
+  constructor(base, context, page) {
+    Object.assign(this, { base, context, page, complaints: [], expected: new Set() });
+    page.setDefaultTimeout(20_000);
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.complain(message.text());
+    });
+    page.on('pageerror', (error) => this.complain(String(error)));
+    page.on('response', (response) => {
+      if (response.status() >= 500) this.complain(`${response.status()} ${response.url()}`);
+    });
+  }
+
+  complain(text) {
+    // Refused forms answer 422 and missing pages 404 on purpose: Chromium logs both as errors.
+    if (/Failed to load resource.*\b(422|404|403|429)\b/.test(text)) return;
+    this.complaints.push(`${this.page.url()}: ${text}`);
+  }
+
+  async go(path) {
+    const response = await this.page.goto(path.startsWith('http') ? path : this.base + path);
+    return response.status();
+  }
+
+  /** Fills fields by name: text, choices, boxes (true/false) and files ({ path }). */
+  async fill(fields) {
+    for (const [name, value] of Object.entries(fields)) {
+      const field = this.page.locator(`main [name="${name}"]`);
+      const kind = await field.first().evaluate((element) => element.type ?? element.tagName.toLowerCase());
+      if (kind === 'file') await field.setInputFiles(value.path);
+      else if (kind === 'select-one') await field.selectOption(value);
+      else if (kind === 'radio') await this.page.locator(`main [name="${name}"][value="${value}"]`).check();
+      else if (kind === 'checkbox') {
+        for (const box of await field.all()) await box.setChecked(value);
+      } else await field.fill(value);
+    }
+  }
+
+  /** Submits the form with this action, by its first button or by the one with this name and value. */
+  async submit(action, button = '') {
+    const form = this.page.locator(`main form[action="${action}"], main form[action^="${action}?"]`).first();
+    await Promise.all([
+      this.page.waitForEvent('load'),
+      form.locator(`button[type=submit]${button}`).first().click(),
+    ]);
+  }
+
+  async follow(selector) {
+    await Promise.all([this.page.waitForEvent('load'), this.page.locator(selector).first().click()]);
+  }
+
+  path() {
+    return new URL(this.page.url()).pathname;
+  }
+
+  async text() {
+    return this.page.locator('main').innerText();
+  }
+
+  /** Fails unless the page says this. */
+  async sees(...pieces) {
+    const text = await this.text();
+    for (const piece of pieces) {
+      const found = piece instanceof RegExp ? piece.test(text) : text.includes(piece);
+      if (!found) throw new Error(`${this.page.url()} does not say ${piece}:\n${text}`);
+    }
+  }
+
+  async shoot(folder, name, options = {}) {
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}.png`), ...options });
+  }
+
+  async leave() {
+    await this.context.close();
+    if (this.complaints.length > 0) throw new Error(`the browser complained:\n${this.complaints.join('\n')}`);
+  }
+}
+
+/** Logs in by one click in the sandbox. */
+export async function clickIn(visitor, name) {
+  await visitor.go('/sandbox');
+  const card = visitor.page.locator('main li', { hasText: name });
+  await Promise.all([visitor.page.waitForEvent('load'), card.locator('button[type=submit]').click()]);
+}
+
+/** Chooses a language by the switch on every page. */
+export async function speak(visitor, language) {
+  await visitor.page.locator(`form[action="/settings/language"] button[value="${language}"]`).locator('visible=true').first().click();
+  await visitor.page.waitForLoadState('load');
+}
+
+/** The newest mail to an address whose text matches, as the sandbox shows it. */
+export async function mailTo(visitor, address, pattern) {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    await visitor.go('/sandbox/mail');
+    const rows = visitor.page.locator('main tbody tr', { hasText: address });
+    const paths = await rows.locator('a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    for (const path of paths) {
+      await visitor.go(path);
+      const text = await visitor.text();
+      const match = pattern.exec(text);
+      if (match) return match;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  throw new Error(`no mail to ${address} matches ${pattern}`);
+}

@@ -1,0 +1,258 @@
+//! The words of the command line.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+
+const EXIT_CODES: &str =
+    "Exit codes: 0 done, 1 refused (cause and hint on standard error), 2 usage.";
+
+/// Joins the examples of a command and the exit codes, which each command's help ends with.
+macro_rules! examples {
+    ($($line:literal),+ $(,)?) => {
+        concat!("Examples:\n", $("  ", $line, "\n",)+ "\nExit codes: 0 done, 1 refused (cause and hint on standard error), 2 usage.")
+    };
+}
+
+/// Certificates for a community, from the application to the last OCSP answer.
+#[derive(Debug, Parser)]
+#[command(name = "chancery", version, after_help = EXIT_CODES, arg_required_else_help = true, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make an environment: its root, its issuing authorities and its configuration
+    #[command(after_help = examples!(
+        "chancery init --data /var/lib/chancery --config chancery.toml --passphrase-file /run/secrets/chancery",
+        "chancery init --data ./try"
+    ))]
+    Init(Init),
+    /// Serve the portal, OCSP, CRLs and issuer certificates
+    #[command(after_help = examples!(
+        "chancery serve --sandbox",
+        "chancery serve --data /var/lib/chancery --listen 0.0.0.0:80 --listen-tls 0.0.0.0:443"
+    ))]
+    Serve(Serve),
+    /// People who work here
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Issue, show and revoke certificates
+    #[command(subcommand)]
+    Cert(CertCommand),
+    /// Show a certificate revocation list
+    #[command(subcommand)]
+    Crl(CrlCommand),
+    /// Make and show certificate requests
+    #[command(subcommand)]
+    Csr(CsrCommand),
+    /// Make PKCS#12 files
+    #[command(subcommand)]
+    P12(P12Command),
+}
+
+/// Where an environment lives.
+#[derive(Debug, Args)]
+pub struct DataDir {
+    /// The environment's directory
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// File whose first line is the passphrase of its keys [default: DIR/passphrase]
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    #[command(flatten)]
+    pub dir: DataDir,
+    /// Configuration to start from [default: a commented one with good defaults]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The environment's directory [default with --sandbox: a folder in your home]
+    #[arg(long, value_name = "DIR", required_unless_present = "sandbox")]
+    pub data: Option<PathBuf>,
+    /// File whose first line is the passphrase of its keys [default: DIR/passphrase]
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Serve an environment for trying out, made if it is not there: demonstration people, mail that stays here
+    #[arg(long)]
+    pub sandbox: bool,
+    /// Where plain HTTP is served; off loopback only OCSP, CRLs and issuers [default: from chancery.toml]
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<SocketAddr>,
+    /// Where HTTPS is served [default: from chancery.toml]
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen_tls: Option<SocketAddr>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Invite an officer or operator: prints a link that works once
+    #[command(after_help = examples!(
+        "chancery user add --data /var/lib/chancery --role ra-officer --email eva@example.com"
+    ))]
+    Add(UserAdd),
+}
+
+#[derive(Debug, Args)]
+pub struct UserAdd {
+    #[command(flatten)]
+    pub dir: DataDir,
+    /// What they may do
+    #[arg(long, value_parser = ["ra-officer", "ra-supervisor", "ca-operator", "auditor"])]
+    pub role: String,
+    /// Their e-mail address
+    #[arg(long)]
+    pub email: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CertCommand {
+    /// Issue a certificate for a request; an operator's act, recorded
+    #[command(after_help = examples!(
+        "chancery cert issue --data D --profile smime-mailbox-multipurpose --email a@b.example --csr a.csr --out a.pem"
+    ))]
+    Issue(CertIssue),
+    /// Show a certificate in words
+    #[command(after_help = examples!("chancery cert show a.pem", "chancery cert show --json a.cer"))]
+    Show(Show),
+    /// Revoke a certificate; CRL and OCSP tell of it at once
+    #[command(after_help = examples!(
+        "chancery cert revoke --data D --serial 4a0c…9f --reason keyCompromise"
+    ))]
+    Revoke(CertRevoke),
+}
+
+#[derive(Debug, Args)]
+pub struct CertIssue {
+    #[command(flatten)]
+    pub dir: DataDir,
+    /// Certificate profile
+    #[arg(long)]
+    pub profile: String,
+    /// E-mail address of the certificate (repeatable)
+    #[arg(long, value_name = "ADDRESS")]
+    pub email: Vec<String>,
+    /// DNS name of the certificate, for servers (repeatable)
+    #[arg(long, value_name = "NAME")]
+    pub dns: Vec<String>,
+    /// Subject, such as "O=Example Ltd,C=CZ,organizationIdentifier=NTRCZ-12345678"
+    #[arg(long, value_name = "NAME")]
+    pub subject: Option<String>,
+    /// Days of validity [default: the profile's]
+    #[arg(long)]
+    pub days: Option<u32>,
+    /// Certificate request, PEM or DER
+    #[arg(long, value_name = "FILE")]
+    pub csr: PathBuf,
+    /// Why the data are true: goes into the record
+    #[arg(long, value_name = "TEXT")]
+    pub evidence: Option<String>,
+    /// Where the certificate and its chain go, as PEM [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct CertRevoke {
+    #[command(flatten)]
+    pub dir: DataDir,
+    /// Serial number, hexadecimal
+    #[arg(long, value_name = "HEX")]
+    pub serial: String,
+    /// unspecified, keyCompromise, affiliationChanged, superseded, cessationOfOperation or privilegeWithdrawn
+    #[arg(long)]
+    pub reason: String,
+}
+
+/// A file to show.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// PEM or DER; - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// As JSON, one object
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CrlCommand {
+    /// Show a revocation list in words
+    #[command(after_help = examples!("chancery crl show smime.crl", "chancery crl show --json smime.crl"))]
+    Show(Show),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CsrCommand {
+    /// Make a key and a request for it
+    #[command(after_help = examples!(
+        "chancery csr new --subject \"CN=Jana Nová\" --email jana@example.com --key ec:p256 --key-out jana.key --out jana.csr"
+    ))]
+    New(CsrNew),
+    /// Show a request in words
+    #[command(after_help = examples!("chancery csr show jana.csr", "chancery csr show --json jana.csr"))]
+    Show(Show),
+}
+
+#[derive(Debug, Args)]
+pub struct CsrNew {
+    /// Subject, such as "CN=Jana Nová,O=Example Ltd,C=CZ"
+    #[arg(long, value_name = "NAME")]
+    pub subject: String,
+    /// E-mail address (repeatable)
+    #[arg(long, value_name = "ADDRESS")]
+    pub email: Vec<String>,
+    /// rsa:2048, rsa:3072, rsa:4096, ec:p256 or ec:p384
+    #[arg(long, default_value = "rsa:2048", value_name = "ALGORITHM")]
+    pub key: String,
+    /// Where the key goes, as unencrypted PKCS#8 PEM readable by you alone
+    #[arg(long, value_name = "FILE")]
+    pub key_out: PathBuf,
+    /// Where the request goes, as PEM
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum P12Command {
+    /// Put a certificate, its chain and its key into one file for mail clients
+    #[command(after_help = examples!(
+        "chancery p12 create --cert jana.pem --key jana.key --chain chain.pem --password-file pw --out jana.p12"
+    ))]
+    Create(P12Create),
+}
+
+#[derive(Debug, Args)]
+pub struct P12Create {
+    /// The certificate, PEM or DER; further certificates in it are taken as its chain
+    #[arg(long, value_name = "FILE")]
+    pub cert: PathBuf,
+    /// Its key, PKCS#8 PEM or DER
+    #[arg(long, value_name = "FILE")]
+    pub key: PathBuf,
+    /// The authorities above it, PEM
+    #[arg(long, value_name = "FILE")]
+    pub chain: Option<PathBuf>,
+    /// File whose first line is the password of the new file
+    #[arg(long, value_name = "FILE")]
+    pub password_file: PathBuf,
+    /// The file to write
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_words_fit_together() {
+        <super::Cli as clap::CommandFactory>::command().debug_assert();
+    }
+}

@@ -1,0 +1,22 @@
+//! `chancery user`.
+
+use crate::{
+    admin::{self, Act},
+    cli::UserAdd,
+    datadir::DataDir,
+    failure::Failure,
+};
+
+/// Invites somebody to work here and prints the link that works once.
+pub fn add(words: UserAdd) -> Result<(), Failure> {
+    let act = Act::UserAdd {
+        role: words.role,
+        email: words.email,
+    };
+    let link = admin::perform(
+        &DataDir::new(&words.dir.data),
+        words.dir.passphrase_file.as_deref(),
+        act,
+    )?;
+    super::print(&link)
+}

@@ -1,0 +1,389 @@
+//! `DIR/chancery.toml`: what an environment is.
+//!
+//! The file is written once by `chancery init`, commented, and lives on as the configuration that
+//! `chancery serve` reads. Secrets are never in it: it names the files that hold them.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use chancery_keys::KeyAlgorithm;
+use serde::Deserialize;
+
+use crate::failure::Failure;
+
+/// The commented file that `init` writes when it is given none.
+pub const DEFAULT: &str = include_str!("chancery.toml");
+
+/// An environment as its file describes it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// What its certificates are worth; a sandbox is unmistakable on every page and stays on loopback.
+    #[serde(default)]
+    pub kind: Kind,
+    /// Shown on every page, so that environments are told apart at a glance.
+    pub name: String,
+    /// The environment's colour, `#rrggbb`.
+    pub colour: String,
+    /// Where people find the portal; `https:` but on loopback. Fixed once certificates exist.
+    pub public_url: String,
+    /// Where relying parties find OCSP, CRLs and issuers; `http:`. Fixed once certificates exist.
+    pub status_url: String,
+    /// IANA name of the zone in which times are shown.
+    #[serde(default = "default_zone")]
+    pub zone: String,
+    /// Who runs the authority: goes into the names of its certificates.
+    pub organization: Organization,
+    /// The root authority.
+    pub root: Authority,
+    /// The issuing authorities.
+    pub issuing: IssuingAuthorities,
+    /// Where rows live.
+    #[serde(default)]
+    pub store: StoreSection,
+    /// How mail leaves.
+    #[serde(default)]
+    pub mail: MailSection,
+    /// Where mail domains are looked up.
+    #[serde(default)]
+    pub dns: DnsSection,
+    /// The certificate of the portal itself.
+    #[serde(default)]
+    pub tls: TlsSection,
+    /// Where the server listens unless the command line says otherwise.
+    #[serde(default)]
+    pub listen: ListenSection,
+}
+
+/// What an environment's certificates are worth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Real ones.
+    #[default]
+    Production,
+    /// Made for trying out: demonstration people, one-click log-in, mail that goes nowhere.
+    Sandbox,
+}
+
+/// Who runs the authority.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organization {
+    /// `organizationName` of the authorities.
+    pub name: String,
+    /// `countryName`: two letters, ISO 3166-1.
+    pub country: String,
+}
+
+/// One authority.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Authority {
+    /// `commonName`.
+    pub name: String,
+    /// `rsa:4096`, `ec:p256` or `ec:p384`.
+    #[serde(deserialize_with = "key_algorithm")]
+    pub key: KeyAlgorithm,
+    /// How long its certificate is valid.
+    pub years: u32,
+}
+
+/// The issuing authorities, one a purpose.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IssuingAuthorities {
+    /// Certificates for mail (and for logging in with them).
+    pub smime: Authority,
+    /// Certificates of servers inside the organisation, the portal's own among them.
+    pub tls: Authority,
+}
+
+/// Where rows live.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, tag = "kind", rename_all = "lowercase")]
+pub enum StoreSection {
+    /// `DIR/chancery.db`.
+    #[default]
+    Sqlite,
+    /// A PostgreSQL database of this environment's own.
+    Postgres {
+        /// File whose first line is the address, `postgres://user:password@host/database`.
+        url_file: Option<PathBuf>,
+        /// The address itself, where it holds no password.
+        url: Option<String>,
+    },
+}
+
+/// How mail leaves.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MailSection {
+    /// Sender of everything that Chancery writes.
+    pub from: Option<String>,
+    /// Name or address of the mail server; without one, mail waits in the outbox.
+    pub host: Option<String>,
+    /// Its port; by default 587, 465 with `tls = "implicit"`, 25 with `tls = "none"`.
+    pub port: Option<u16>,
+    /// How the connection is secured.
+    pub tls: MailTls,
+    /// User to log in as.
+    pub user: Option<String>,
+    /// File whose first line is the password.
+    pub password_file: Option<PathBuf>,
+    /// PEM file with a root to trust besides the system's, for a mail server of one's own.
+    pub root: Option<PathBuf>,
+}
+
+/// How the connection to the mail server is secured.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailTls {
+    /// STARTTLS, required.
+    #[default]
+    Starttls,
+    /// TLS from the first octet.
+    Implicit,
+    /// None: a mail server on this very machine.
+    None,
+}
+
+/// Where mail domains are looked up.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DnsSection {
+    /// Resolvers as `address:port`; none means the system's.
+    pub servers: Vec<SocketAddr>,
+}
+
+/// The certificate of the portal itself.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TlsSection {
+    /// PEM file with the certificate and its chain, reloaded when it changes.
+    pub certificate: Option<PathBuf>,
+    /// PEM file with the key (PKCS#8).
+    pub key: Option<PathBuf>,
+}
+
+/// Where the server listens.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ListenSection {
+    /// Plain HTTP: the portal on loopback; elsewhere only OCSP, CRLs and issuers.
+    pub http: SocketAddr,
+    /// HTTPS.
+    pub https: SocketAddr,
+}
+
+impl Default for ListenSection {
+    fn default() -> Self {
+        Self {
+            http: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            https: SocketAddr::from(([127, 0, 0, 1], 8443)),
+        }
+    }
+}
+
+fn default_zone() -> String {
+    "UTC".to_owned()
+}
+
+fn key_algorithm<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<KeyAlgorithm, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    match text.parse() {
+        Ok(algorithm @ (KeyAlgorithm::Rsa4096 | KeyAlgorithm::EcP256 | KeyAlgorithm::EcP384)) => {
+            Ok(algorithm)
+        }
+        // S/MIME Baseline Requirements 6.1.5 (SMC017v2): authorities' RSA keys have 4096 bits or more.
+        _ => Err(serde::de::Error::custom(format_args!(
+            "`{text}` is no key for an authority; take rsa:4096, ec:p256 or ec:p384"
+        ))),
+    }
+}
+
+impl Config {
+    /// Reads a configuration; `place` names it in errors.
+    pub fn parse(place: &str, text: &str) -> Result<Self, Failure> {
+        let config: Self = toml::from_str(text).map_err(|error| {
+            Failure::new(format!(
+                "{place} is not a configuration of Chancery:\n{error}"
+            ))
+            .hint("compare it with the commented file that `chancery init` writes")
+        })?;
+        config.check(place)?;
+        Ok(config)
+    }
+
+    fn check(&self, place: &str) -> Result<(), Failure> {
+        let wrong = |field: &str, why: &str| Err(Failure::new(format!("{place}: `{field}` {why}")));
+        if self.name.trim().is_empty() || self.name.chars().count() > 40 {
+            return wrong("name", "has 1 to 40 characters");
+        }
+        self.time_zone()?;
+        let digits = self.colour.strip_prefix('#').unwrap_or_default();
+        if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return wrong("colour", "is a colour such as #206bc4");
+        }
+        let (public_scheme, public_host) = split_url(&self.public_url);
+        match public_scheme {
+            "https" if !public_host.is_empty() => {}
+            "http" if is_loopback_name(public_host) => {}
+            _ => {
+                return wrong(
+                    "public_url",
+                    "starts with https:// (http:// only on loopback)",
+                );
+            }
+        }
+        let (status_scheme, status_host) = split_url(&self.status_url);
+        if status_scheme != "http" || status_host.is_empty() {
+            // S/MIME Baseline Requirements 7.1.2.3: CRL, OCSP and issuer addresses are http.
+            return wrong(
+                "status_url",
+                "starts with http:// (relying parties fetch status over plain HTTP)",
+            );
+        }
+        for (field, url) in [
+            ("public_url", &self.public_url),
+            ("status_url", &self.status_url),
+        ] {
+            if url.ends_with('/') || url.contains(['?', '#', '"', '<', '>', ' ']) {
+                return wrong(field, "has no final slash, query, fragment or blank");
+            }
+        }
+        let country = self.organization.country.as_bytes();
+        if country.len() != 2 || !country.iter().all(u8::is_ascii_uppercase) {
+            return wrong("organization.country", "is two capital letters, such as CZ");
+        }
+        for (field, authority) in [
+            ("root", &self.root),
+            ("issuing.smime", &self.issuing.smime),
+            ("issuing.tls", &self.issuing.tls),
+        ] {
+            // X.520 upper bound of commonName: ub-common-name is 64.
+            if authority.name.trim().is_empty() || authority.name.chars().count() > 64 {
+                return wrong(&format!("{field}.name"), "has 1 to 64 characters");
+            }
+            if !(1..=30).contains(&authority.years) {
+                return wrong(&format!("{field}.years"), "is 1 to 30");
+            }
+        }
+        if self.issuing.smime.years > self.root.years || self.issuing.tls.years > self.root.years {
+            return wrong(
+                "root.years",
+                "is at least as long as those of the issuing authorities",
+            );
+        }
+        if let StoreSection::Postgres { url_file, url } = &self.store
+            && url_file.is_some() == url.is_some()
+        {
+            return wrong("store", "of kind postgres names either url_file or url");
+        }
+        if self.tls.certificate.is_some() != self.tls.key.is_some() {
+            return wrong("tls", "names both certificate and key, or neither");
+        }
+        if self.mail.host.is_some() && self.mail.from.is_none() {
+            return wrong("mail.from", "is needed to send mail");
+        }
+        if self.mail.user.is_some() != self.mail.password_file.is_some() {
+            return wrong("mail", "names both user and password_file, or neither");
+        }
+        Ok(())
+    }
+
+    /// The zone in which times are shown.
+    pub fn time_zone(&self) -> Result<jiff::tz::TimeZone, Failure> {
+        jiff::tz::TimeZone::get(&self.zone).map_err(|error| {
+            Failure::because("zone", &error)
+                .hint("take a name of the IANA database, such as Europe/Prague")
+        })
+    }
+
+    /// The host of `public_url`, without port.
+    pub fn public_host(&self) -> &str {
+        split_url(&self.public_url).1
+    }
+}
+
+/// Scheme and host of an address; empty where it has none.
+fn split_url(url: &str) -> (&str, &str) {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return ("", "");
+    };
+    let authority = rest.split('/').next().unwrap_or_default();
+    let host = match authority.strip_prefix('[') {
+        Some(v6) => v6.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    (scheme, host)
+}
+
+/// Whether a host names this machine alone.
+pub fn is_loopback_name(host: &str) -> bool {
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edited(from: &str, to: &str) -> Result<Config, Failure> {
+        assert!(DEFAULT.contains(from), "the default file has {from}");
+        Config::parse("chancery.toml", &DEFAULT.replace(from, to))
+    }
+
+    #[test]
+    fn the_default_file_is_a_configuration() {
+        let config = Config::parse("chancery.toml", DEFAULT).unwrap();
+        assert!(matches!(config.store, StoreSection::Sqlite));
+        assert_eq!(config.root.key, KeyAlgorithm::Rsa4096);
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let cases = [
+            ("colour = \"#206bc4\"", "colour = \"blue\"", "`colour`"),
+            ("key = \"rsa:4096\"", "key = \"rsa:2048\"", "rsa:2048"),
+            (
+                "country = \"CZ\"",
+                "country = \"cz\"",
+                "`organization.country`",
+            ),
+            (
+                "name = \"Chancery\"",
+                "name = \"Chancery\"\nnmae = \"x\"",
+                "nmae",
+            ),
+            (
+                "http://pki.chancery.internal",
+                "https://pki.chancery.internal",
+                "`status_url`",
+            ),
+            (
+                "https://chancery.internal",
+                "http://chancery.internal",
+                "`public_url`",
+            ),
+        ];
+        for (from, to, named) in cases {
+            let message = edited(from, to).unwrap_err().to_string();
+            assert!(message.contains(named), "{message}");
+        }
+    }
+
+    #[test]
+    fn loopback_is_recognised_by_name_and_address() {
+        assert!(is_loopback_name("localhost"));
+        assert!(is_loopback_name("sandbox.localhost"));
+        assert!(is_loopback_name("127.0.0.1"));
+        assert!(is_loopback_name("::1"));
+        assert!(!is_loopback_name("localhost.example.com"));
+        assert!(!is_loopback_name("10.0.0.1"));
+    }
+}

@@ -1,0 +1,173 @@
+//! `chancery serve`.
+
+mod background;
+mod listener;
+mod router;
+
+use std::net::SocketAddr;
+
+use axum_server::Handle;
+use chancery_portal::{Listener as Door, Transport};
+use secrecy::SecretString;
+
+use crate::{
+    admin,
+    cli::Serve,
+    config::{Config, Kind},
+    datadir::{DataDir, Lock},
+    environment::Environment,
+    failure::Failure,
+    os, sandbox,
+    tls::Tls,
+};
+use listener::{GRACE, Listener};
+
+/// Serves an environment until told to stop.
+pub fn run(words: &Serve) -> Result<(), Failure> {
+    log();
+    let dir = match (&words.data, words.sandbox) {
+        (Some(path), _) => DataDir::new(path),
+        (None, _) => DataDir::new(&os::default_sandbox()?),
+    };
+    if words.sandbox {
+        dir.create()?;
+    }
+    // Before anything is read: a directory that is not there has its own words.
+    if !words.sandbox {
+        dir.config()?;
+    }
+    let lock = dir.lock()?;
+    os::runtime()?.block_on(serve(words, dir, lock))
+}
+
+async fn serve(words: &Serve, dir: DataDir, _lock: Lock) -> Result<(), Failure> {
+    let fallback = if dir.is_initialised() {
+        dir.config()?.listen
+    } else {
+        crate::config::ListenSection::default()
+    };
+    let http = Listener::bind(words.listen.unwrap_or(fallback.http))?;
+    let https = Listener::bind(words.listen_tls.unwrap_or(fallback.https))?;
+    if words.sandbox {
+        sandbox::refuse_off_loopback(&[http.address, https.address])?;
+        sandbox::make_if_absent(&dir, http.address).await?;
+    }
+    let config = configuration(words, &dir, http.address)?;
+    let passphrase = passphrase(words, &dir)?;
+    let environment = Environment::open(&dir, config, &passphrase).await?;
+    drop(passphrase);
+    if words.sandbox {
+        sandbox::fill(&environment).await?;
+    }
+
+    let tls = Tls::open(&environment).await?;
+    let handle = Handle::new();
+    let router = router::router(&environment)?;
+    let door = |listener: &Listener, transport| {
+        router.clone().layer(axum::Extension(Door {
+            transport,
+            address: listener.address,
+        }))
+    };
+    let plain = tokio::spawn({
+        let (router, handle) = (door(&http, Transport::Plain), handle.clone());
+        let address = http.address;
+        announce("http", address, environment.config.kind);
+        http.serve(router, handle)
+    });
+    let secure = tokio::spawn({
+        let (router, handle, config) = (door(&https, Transport::Tls), handle.clone(), tls.config());
+        announce("https", https.address, environment.config.kind);
+        https.serve_tls(config, router, handle)
+    });
+    let admin = tokio::spawn(admin::Server::bind(&dir)?.run(environment.clone()));
+    let renewal = tokio::spawn(tls.keep_fresh(environment.clone()));
+    let background = background::start(&environment)?;
+
+    let ended = tokio::select! {
+        () = stopped() => Ok(()),
+        ended = plain => ended.map_err(std::io::Error::other).flatten(),
+        ended = secure => ended.map_err(std::io::Error::other).flatten(),
+    };
+    tracing::info!("stopping: requests under way have {} s", GRACE.as_secs());
+    handle.graceful_shutdown(Some(GRACE));
+    for task in background.into_iter().chain([admin, renewal]) {
+        task.abort();
+    }
+    while handle.connection_count() > 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    ended.map_err(|error| Failure::because("a listener ended", &error))
+}
+
+/// The file's configuration; a sandbox is found where it listens today.
+fn configuration(words: &Serve, dir: &DataDir, http: SocketAddr) -> Result<Config, Failure> {
+    let mut config = dir.config()?;
+    match (words.sandbox, config.kind) {
+        (true, Kind::Production) => {
+            return Err(Failure::new(format!(
+                "{} holds a production environment",
+                dir.path().display()
+            ))
+            .hint("leave --sandbox out, or name another directory"));
+        }
+        (false, Kind::Sandbox) => {
+            return Err(
+                Failure::new(format!("{} holds a sandbox", dir.path().display())).hint(
+                    "serve it with --sandbox; make a production environment with chancery init",
+                ),
+            );
+        }
+        (true, Kind::Sandbox) => config.public_url = format!("http://{http}"),
+        (false, Kind::Production) => {}
+    }
+    Ok(config)
+}
+
+fn passphrase(words: &Serve, dir: &DataDir) -> Result<SecretString, Failure> {
+    dir.read_passphrase(words.passphrase_file.as_deref())
+}
+
+/// Tells whoever started it that it serves. The sockets take connections from the moment they are bound.
+#[expect(
+    clippy::print_stdout,
+    reason = "programs that start the server wait for these lines"
+)]
+fn announce(scheme: &str, address: SocketAddr, kind: Kind) {
+    println!("ready {scheme}://{address}");
+    if kind == Kind::Sandbox && scheme == "http" {
+        tracing::info!("open http://{address} in a browser");
+    }
+}
+
+async fn stopped() {
+    let mut terminate =
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(signal) => signal,
+            Err(error) => {
+                tracing::warn!(%error, "no signal but Ctrl-C stops this server");
+                let _ = tokio::signal::ctrl_c().await;
+                return;
+            }
+        };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+fn log() {
+    use std::io::IsTerminal;
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| {
+        tracing_subscriber::EnvFilter::new("info,hyper=warn,rustls=warn,tokio_postgres=warn")
+    });
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    // A second call, in a test, changes nothing.
+    let _ = if std::io::stderr().is_terminal() {
+        builder.with_target(false).try_init()
+    } else {
+        builder.json().flatten_event(true).try_init()
+    };
+}

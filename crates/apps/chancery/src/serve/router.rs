@@ -1,0 +1,69 @@
+//! Everything that answers HTTP: the portal, status, and whether the server is well.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{Router, extract::State, http::StatusCode, routing::get};
+use chancery_portal::{Colour, Environment as Shown, Kind as ShownKind, Limits, Portal, Rates};
+use tower_http::timeout::RequestBodyTimeoutLayer;
+
+use crate::{
+    config::{Config, Kind},
+    environment::Environment,
+    failure::Failure,
+    os,
+};
+
+/// Longest silence in the middle of a request's body.
+const BODY_SILENCE: Duration = Duration::from_secs(15);
+
+/// The routes of one environment.
+pub fn router(environment: &Environment) -> Result<Router, Failure> {
+    let clock: chancery_portal::Clock = Arc::new(os::now);
+    let portal = chancery_portal::router(Portal {
+        register: environment.register.clone(),
+        ra: environment.ra.clone(),
+        ca: environment.ca.clone(),
+        mx: Arc::clone(&environment.mx),
+        store: environment.store.clone(),
+        environment: Arc::new(shown(&environment.config)?),
+        clock: Arc::clone(&clock),
+        entropy: Arc::clone(&environment.entropy),
+        limits: Arc::new(Limits::new(Rates::default())),
+    });
+    Ok(Router::new()
+        .route("/healthz", get(healthz).with_state(environment.clone()))
+        .merge(chancery_status::router(environment.ca.clone(), clock))
+        .merge(portal)
+        .layer(RequestBodyTimeoutLayer::new(BODY_SILENCE)))
+}
+
+fn shown(config: &Config) -> Result<Shown, Failure> {
+    let colour: Colour = config
+        .colour
+        .parse()
+        .map_err(|error| Failure::because("colour", &error))?;
+    Ok(Shown {
+        name: config.name.clone(),
+        colour,
+        kind: match config.kind {
+            Kind::Production => ShownKind::Production,
+            Kind::Sandbox => ShownKind::Sandbox,
+        },
+        public_url: config.public_url.clone(),
+        zone: config.time_zone()?,
+    })
+}
+
+/// Whether the server can work: it answers, and so does its database.
+async fn healthz(State(environment): State<Environment>) -> (StatusCode, &'static str) {
+    match environment.store.check().await {
+        Ok(()) => (StatusCode::OK, "ok\n"),
+        Err(error) => {
+            tracing::warn!(%error, "the database does not answer");
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database does not answer\n",
+            )
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Environments from `init` to the last command, as their operator has them.
+
+use std::{fs, process::Command};
+
+use crate::support::{Server, chancery, file, folder, has, run};
+
+const FAST: &str = include_str!("../../src/chancery.toml");
+
+/// A configuration whose keys are quick to make.
+fn quick() -> String {
+    FAST.replace("rsa:4096\"", "ec:p256\"")
+}
+
+#[test]
+fn an_environment_is_made_once_and_its_passphrase_is_needed() {
+    let folder = folder();
+    let path = folder.path();
+    file(path, "c.toml", quick());
+    file(path, "pass", "correct horse\n");
+    file(path, "wrong", "battery staple\n");
+    let init = || {
+        let mut init = chancery();
+        init.current_dir(path).args([
+            "init",
+            "--data",
+            "d",
+            "--config",
+            "c.toml",
+            "--passphrase-file",
+            "pass",
+        ]);
+        init
+    };
+    let made = run(&mut init(), 0).stdout;
+    for told in [
+        "Chancery Root CA",
+        "Chancery S/MIME CA",
+        "Chancery Internal TLS CA",
+        "Next: chancery user add",
+    ] {
+        assert!(made.contains(told), "{told} in\n{made}");
+    }
+    assert!(path.join("d/ceremony.txt").exists() && !path.join("d/passphrase").exists());
+    assert!(
+        run(&mut init(), 1)
+            .stderr
+            .contains("holds an environment already")
+    );
+
+    let add = |pass: &str, code| {
+        let mut add = chancery();
+        add.current_dir(path)
+            .args(["user", "add", "--data", "d", "--passphrase-file", pass]);
+        run(
+            add.args(["--role", "ra-officer", "--email", "eva@example.com"]),
+            code,
+        )
+    };
+    assert!(
+        add("wrong", 1)
+            .stderr
+            .contains("hint: the passphrase is the one")
+    );
+    let link = add("pass", 0).stdout;
+    assert!(
+        link.starts_with("https://chancery.internal/invitation/"),
+        "{link}"
+    );
+
+    // Keys at rest are sealed: no private key lies there in clear.
+    for entry in fs::read_dir(path.join("d/keys")).unwrap() {
+        let content = fs::read(entry.unwrap().path()).unwrap();
+        let marks: [&[u8]; 2] = [b"PRIVATE KEY", &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01]];
+        assert!(
+            marks
+                .iter()
+                .all(|mark| !content.windows(mark.len()).any(|part| part == *mark))
+        );
+    }
+}
+
+#[test]
+fn a_wrong_configuration_leaves_nothing_behind() {
+    let folder = folder();
+    let path = folder.path();
+    file(
+        path,
+        "c.toml",
+        quick().replace("country = \"CZ\"", "country = \"Czechia\""),
+    );
+    let refused = run(
+        chancery()
+            .current_dir(path)
+            .args(["init", "--data", "d", "--config", "c.toml"]),
+        1,
+    );
+    assert!(
+        refused.stderr.contains("organization.country"),
+        "{}",
+        refused.stderr
+    );
+    assert!(!path.join("d").exists());
+    let absent = run(
+        chancery().current_dir(path).args(["serve", "--data", "d"]),
+        1,
+    );
+    assert!(
+        absent.stderr.contains("hint: make one: chancery init"),
+        "{}",
+        absent.stderr
+    );
+}
+
+#[test]
+fn an_operator_issues_and_revokes_with_and_without_a_server() {
+    if !has("openssl") {
+        return;
+    }
+    let folder = folder();
+    let path = folder.path();
+    file(path, "c.toml", quick());
+    run(
+        chancery()
+            .current_dir(path)
+            .args(["init", "--data", "d", "--config", "c.toml"]),
+        0,
+    );
+    run(
+        Command::new("openssl").current_dir(path).args([
+            "req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", "k.pem", "-out", "r.pem",
+            "-subj", "/CN=x",
+        ]),
+        0,
+    );
+    let issue = |email: &str, out: &str, code| {
+        let mut issue = chancery();
+        issue.current_dir(path).args([
+            "cert", "issue", "--data", "d", "--csr", "r.pem", "--out", out,
+        ]);
+        issue.args([
+            "--profile",
+            "smime-mailbox-multipurpose",
+            "--evidence",
+            "ticket 7",
+            "--email",
+            email,
+        ]);
+        run(&mut issue, code)
+    };
+    issue("a@example.com", "first.pem", 0);
+
+    let data = path.join("d");
+    let server = Server::start(&["--data", data.to_str().unwrap()]);
+    issue("a@example.com", "second.pem", 0);
+    let another = run(
+        chancery()
+            .current_dir(path)
+            .args(["serve", "--data", "d", "--listen", "127.0.0.1:0"]),
+        1,
+    );
+    assert!(
+        another.stderr.contains("another chancery works on"),
+        "{}",
+        another.stderr
+    );
+    assert!(
+        issue("a@example.com", "second.pem", 1)
+            .stderr
+            .contains("hint: choose another name")
+    );
+
+    let serial = |file: &str| {
+        let shown = run(
+            chancery()
+                .current_dir(path)
+                .args(["cert", "show", "--json", file]),
+            0,
+        )
+        .stdout;
+        let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+        let field = shown["fields"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|field| field["id"] == "serialNumber")
+            .unwrap();
+        field["value"].as_str().unwrap().replace([':', ' '], "")
+    };
+    let revoke = |serial: &str, reason: &str, code| {
+        let mut revoke = chancery();
+        revoke.current_dir(path).args([
+            "cert", "revoke", "--data", "d", "--serial", serial, "--reason", reason,
+        ]);
+        run(&mut revoke, code)
+    };
+    let second = serial("second.pem");
+    assert!(
+        revoke(&second, "boredom", 1)
+            .stderr
+            .contains("hint: take unspecified")
+    );
+    revoke(&second, "keyCompromise", 0);
+    assert!(revoke(&second, "superseded", 1).stderr.contains("already"));
+    assert_eq!(server.stop(), 0);
+
+    // Without a server the same, and what the server did is still there.
+    revoke(&serial("first.pem"), "superseded", 0);
+    assert!(revoke(&second, "superseded", 1).stderr.contains("already"));
+    assert!(
+        revoke(&"7".repeat(40), "superseded", 1)
+            .stderr
+            .contains("error: ")
+    );
+}
+
+#[test]
+fn a_sandbox_refuses_to_leave_this_machine() {
+    let folder = folder();
+    let data = folder.path().join("s");
+    let refused = run(
+        chancery()
+            .args(["serve", "--sandbox", "--listen", "0.0.0.0:0", "--data"])
+            .arg(&data),
+        1,
+    );
+    assert!(
+        refused.stderr.contains("not served on"),
+        "{}",
+        refused.stderr
+    );
+}
+
+#[test]
+fn a_sandbox_comes_back_as_it_was_left() {
+    let folder = folder();
+    let data = folder.path().join("s");
+    let words = ["--sandbox", "--data", data.to_str().unwrap()];
+    let server = Server::start(&words);
+    assert!(
+        server.http.starts_with("http://127.0.0.1:")
+            && server.https.starts_with("https://127.0.0.1:")
+    );
+    assert_eq!(server.stop(), 0);
+    assert_eq!(Server::start(&words).stop(), 0);
+    let refused = run(
+        chancery()
+            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+            .arg(&data),
+        1,
+    );
+    assert!(
+        refused.stderr.contains("holds a sandbox"),
+        "{}",
+        refused.stderr
+    );
+}
