@@ -76,11 +76,11 @@ static GUIDES: [Guide; 6] = [
                 parts: &[
                     Text("help-p12-request-text"),
                     Command(
-                        "chancery csr new --subject \"CN=Jana Nováková\" --email jana@example.com \\\n    --key rsa:3072 --key-out key.pem --out request.pem",
+                        "chancery csr new --subject \"CN=Jana Nováková\" \\\n    --email jana@example.com --key rsa:3072 \\\n    --key-out key.pem --out request.pem",
                     ),
                     Text("help-p12-request-openssl"),
                     Command(
-                        "openssl req -new -newkey rsa:3072 -noenc -keyout key.pem -out request.pem \\\n    -subj \"/CN=Jana Novakova/emailAddress=jana@example.com\"",
+                        "openssl req -new -newkey rsa:3072 -noenc -utf8 \\\n    -subj \"/CN=Jana Nováková/emailAddress=jana@example.com\" \\\n    -keyout key.pem -out request.pem",
                     ),
                     Text("help-p12-request-keep"),
                 ],
@@ -90,11 +90,11 @@ static GUIDES: [Guide; 6] = [
                 parts: &[
                     Text("help-p12-make-text"),
                     Command(
-                        "chancery p12 create --cert certificate.pem --key key.pem --chain chain.pem \\\n    --password-file password.txt --out certificate.p12",
+                        "chancery p12 create --cert certificate.pem --key key.pem \\\n    --chain chain.pem --password-file password.txt \\\n    --out certificate.p12",
                     ),
                     Text("help-p12-make-openssl"),
                     Command(
-                        "openssl pkcs12 -export -in certificate.pem -inkey key.pem \\\n    -certfile chain.pem -out certificate.p12",
+                        "openssl pkcs12 -export -in certificate.pem \\\n    -inkey key.pem -certfile chain.pem \\\n    -out certificate.p12",
                     ),
                     Text("help-p12-make-password"),
                 ],
