@@ -3,10 +3,10 @@
 //! A handler parses a request, calls one use case and renders one template; rules live in the engine.
 //! What every request passes through, in this order:
 //!
-//! 1. [`visit`](mod@visit): refuses plain HTTP from elsewhere and foreign host names, finds out who visits and
-//!    in which language, and turns errors into pages;
-//! 2. the guard of its line in the [`routes`] table: what it needs, how much it may send, how often;
-//! 3. its handler, whose [`form::Form`] argument has checked where the form came from.
+//! 1. `visit::door`: refuses plain HTTP from elsewhere and foreign host names, and hardens the answer;
+//!    then `visit::visit`: finds out who visits and in which language, and turns errors into pages;
+//! 2. the guard of its line in the `routes` table: what it needs, how much it may send, how often;
+//! 3. its handler, whose `form::Form` argument has checked where the form came from.
 
 mod assets;
 mod colour;
@@ -63,5 +63,6 @@ pub fn router(portal: Portal) -> Router {
         .route("/assets/{file}", get(assets::serve))
         .merge(pages)
         .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(portal.clone(), visit::door))
         .with_state(portal)
 }

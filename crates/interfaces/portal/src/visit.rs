@@ -1,4 +1,5 @@
-//! The middleware around every page: who visits, what the browser remembers, and the pages of errors.
+//! The middleware around every request: whom it lets in, who visits, what the browser remembers, and the
+//! pages of errors.
 
 use std::net::IpAddr;
 
@@ -24,32 +25,37 @@ use crate::{
     words::Language,
 };
 
-/// Runs a request inside its visit.
+/// What every request passes through, assets included.
+pub(crate) async fn door(State(portal): State<Portal>, request: Request, next: Next) -> Response {
+    let connection = Connection::of(&request);
+    let mut response = match gate(&portal, &request, connection) {
+        Ok(()) => next.run(request).await,
+        Err(refusal) => refusal,
+    };
+    security::harden(&mut response, connection);
+    response
+}
+
+/// Runs a request for a page inside its visit.
 pub(crate) async fn visit(
     State(portal): State<Portal>,
     mut request: Request,
     next: Next,
 ) -> Response {
     let connection = Connection::of(&request);
-    let mut response = match gate(&portal, &request, connection) {
-        Ok(()) => match welcome(&portal, Asked::of(&request), connection).await {
-            Ok(visit) => {
-                let reading = matches!(*request.method(), Method::GET | Method::HEAD);
-                request.extensions_mut().insert(visit.page.clone());
-                request.extensions_mut().insert(visit.session.clone());
-                if let Some(peer) = connection.peer {
-                    request.extensions_mut().insert(Peer(peer));
-                }
-                let response = next.run(request).await;
-                let response = explain(&portal, &visit.page, reading, response);
-                remember(&visit, response)
-            }
-            Err(error) => explain_plainly(&portal, error),
-        },
-        Err(refusal) => refusal,
+    let visit = match welcome(&portal, Asked::of(&request), connection).await {
+        Ok(visit) => visit,
+        Err(error) => return explain_plainly(&portal, error),
     };
-    security::harden(&mut response, connection);
-    response
+    let reading = matches!(*request.method(), Method::GET | Method::HEAD);
+    request.extensions_mut().insert(visit.page.clone());
+    request.extensions_mut().insert(visit.session.clone());
+    if let Some(peer) = connection.peer {
+        request.extensions_mut().insert(Peer(peer));
+    }
+    let response = next.run(request).await;
+    let response = explain(&portal, &visit.page, reading, response);
+    remember(&visit, response)
 }
 
 /// Refuses what did not come to us: another name, or plain HTTP from elsewhere than this machine.

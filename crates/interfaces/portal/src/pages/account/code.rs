@@ -5,7 +5,7 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use chancery_register::{Awaiting, ChangeSecretError, WeakPassword};
+use chancery_register::{Awaiting, ChangeSecretError};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{Next, onward, refusals};
@@ -107,6 +107,7 @@ impl crate::samples::Samples for PasswordPage {
     const TEMPLATE: &'static str = "pages/password.html";
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
+        use chancery_register::WeakPassword;
         let sample = |form: Form, first| Self {
             page: page.clone().with_problems(form.problems().len()),
             form,

@@ -90,7 +90,9 @@ async fn submit(
         let secret = form.secret("secret");
         let login = form.value("login").trim();
         match portal.register.log_in(login, &secret, from, page.now).await {
-            Ok(log_in) => return onward(&portal, &page, log_in, form.value("next")).await,
+            Ok(entered) => {
+                return onward(&portal, &page, entered, form.value("next")).await;
+            }
             Err(error) => refusal = Some(explain(&page, error)?),
         }
     }

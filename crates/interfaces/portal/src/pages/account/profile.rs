@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use chancery_register::{Permission, Person, PersonError, Theme};
+use chancery_register::{Permission, Person, PersonError};
 
 use super::refusals;
 use crate::{
@@ -116,7 +116,7 @@ impl crate::samples::Samples for ProfilePage {
     const TEMPLATE: &'static str = "pages/profile.html";
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
-        use chancery_register::{Language, PersonId, RegistrationNumber, Role, Roles};
+        use chancery_register::{Language, PersonId, RegistrationNumber, Role, Roles, Theme};
         use chancery_store::{Id, Timestamp};
         let sample = |roles: Roles, has_second_factor| {
             Some(Self {
