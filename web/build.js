@@ -22,7 +22,7 @@ function read(...path) {
 
 async function styles() {
   const tabler = read(modules, "@tabler/core/dist/css/tabler.css");
-  const own = read(here, "src/app.css");
+  const own = ["app", "desk"].map((name) => read(here, `src/${name}.css`)).join("\n");
   const kit = await postcss([trim]).process(tabler, { from: undefined });
   const { css } = await postcss([followSystem]).process(`${kit.css}\n${own}`, { from: undefined });
   const { code } = await transform(css, { loader: "css", minify: true, target: TARGET, legalComments: "none" });

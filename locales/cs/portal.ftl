@@ -114,6 +114,9 @@ error-too-many-do = { $seconds ->
     [few] Zkuste to znovu za { $seconds } sekundy.
    *[other] Zkuste to znovu za { $seconds } sekund.
 }
+error-overtaken-title = Mezitím se to změnilo
+error-overtaken-why = Někdo to změnil, zatímco jste se dívali, možná vy sami v jiném okně. Z vašeho požadavku se nic neprovedlo.
+error-overtaken-do = Vraťte se, načtěte stránku znovu a podívejte se, jak to teď vypadá.
 error-busy-title = Právě máme příliš mnoho práce
 error-busy-why = Přišlo více požadavků, než dokážeme najednou zpracovat. Nic se nezměnilo.
 error-busy-do = { $seconds ->

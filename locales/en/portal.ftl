@@ -111,6 +111,9 @@ error-too-many-do = { $seconds ->
     [one] Try again in one second.
    *[other] Try again in { $seconds } seconds.
 }
+error-overtaken-title = It changed meanwhile
+error-overtaken-why = Somebody changed it while you were looking, perhaps you yourself in another window. Nothing of yours was done.
+error-overtaken-do = Go back, reload the page and look how it stands now.
 error-busy-title = We are busy just now
 error-busy-why = More work came in than we can do at once. Nothing was changed.
 error-busy-do = { $seconds ->

@@ -159,6 +159,19 @@ impl Ca {
         chain
     }
 
+    /// Where the revocation list of an authority is published, as its certificates say.
+    #[must_use]
+    pub fn crl_address(&self, slug: &str) -> Option<String> {
+        let authority = self.authority(slug)?;
+        let shard = u32::try_from(SHARD).ok()?;
+        let status_url = &self.context().status_url;
+        Some(chancery_profile::address::crl(
+            status_url,
+            &authority.slug,
+            shard,
+        ))
+    }
+
     /// The certificate that is served at the AIA address, `/issuer/SLUG.cer`.
     #[must_use]
     pub fn issuer_der(&self, slug: &str) -> Option<&[u8]> {

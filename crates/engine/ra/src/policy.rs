@@ -18,6 +18,8 @@ pub struct Policy {
     pub email_code_tries: u32,
     /// How many verification mails one person may have sent in 24 hours, to any address.
     pub email_sends_per_day: u32,
+    /// In how many days an application is usually decided on, as applicants are told.
+    pub usual_days: u32,
     /// Octets of one document.
     pub document_max_bytes: usize,
     /// Documents of one order.
@@ -36,6 +38,7 @@ impl Default for Policy {
             email_code_hours: 24,
             email_code_tries: 5,
             email_sends_per_day: 20,
+            usual_days: 7,
             document_max_bytes: 10 * 1024 * 1024,
             documents_per_order: 20,
             open_orders_per_person: 50,

@@ -35,6 +35,9 @@ pub enum PageError {
     /// Too many tries from this address.
     #[error("too many tries; wait {0:?}")]
     TooMany(Duration),
+    /// Somebody changed it meanwhile, in another window perhaps; looking again shows how it stands.
+    #[error("it changed meanwhile")]
+    Overtaken,
     /// The server has more to do than it can; try again soon.
     #[error("the server is busy")]
     Busy,
@@ -101,6 +104,7 @@ impl IntoResponse for PageError {
                 StatusCode::TOO_MANY_REQUESTS,
                 Trouble::Wait("too-many", wait),
             ),
+            Self::Overtaken => (StatusCode::CONFLICT, Trouble::Page("overtaken")),
             Self::Busy => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 Trouble::Wait("busy", Duration::from_secs(5)),

@@ -30,6 +30,8 @@ pub(crate) struct Form {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     pub field: String,
+    /// What the field is called, for the list on top of the page; there the field itself is out of sight.
+    pub label: Option<String>,
     pub text: String,
 }
 
@@ -87,8 +89,22 @@ impl Form {
         if self.problem(field).is_none() {
             self.problems.push(Problem {
                 field: field.to_owned(),
+                label: None,
                 text: text.into(),
             });
+        }
+    }
+
+    /// The same, with what the field is called.
+    pub(crate) fn refuse_named(
+        &mut self,
+        field: &str,
+        label: impl Into<String>,
+        text: impl Into<String>,
+    ) {
+        self.refuse(field, text);
+        if let Some(problem) = self.problems.iter_mut().find(|one| one.field == field) {
+            problem.label = Some(label.into());
         }
     }
 

@@ -133,6 +133,7 @@ pub(crate) fn is_permitted(principal: &Principal, path: &str) -> bool {
         .find(|(page, _)| *page == path)
         .is_some_and(|(_, needs)| match needs {
             Needs::Permission(permission) => principal.may(*permission),
+            Needs::AnyOf(permissions) => permissions.iter().any(|one| principal.may(*one)),
             Needs::Nothing | Needs::Session => true,
             Needs::Sandbox | Needs::SandboxHere => false,
         })

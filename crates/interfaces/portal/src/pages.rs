@@ -1,28 +1,46 @@
 //! The pages, one file a topic: its routes, handlers, templates' contexts and samples.
 
 pub(crate) mod account;
+pub(crate) mod authorities;
 pub(crate) mod catalogue;
+pub(crate) mod certificates;
+pub(crate) mod desk;
+pub(crate) mod download;
 pub(crate) mod errors;
 pub(crate) mod help;
 pub(crate) mod home;
+pub(crate) mod orders;
+pub(crate) mod paging;
+mod refusals;
 pub(crate) mod sandbox;
 pub(crate) mod settings;
 
-use crate::routes::Route;
+use chancery_store::Id;
+
+use crate::{error::PageError, routes::Route};
 
 /// Every route, topic by topic.
 pub(crate) fn routes() -> Vec<Route> {
     [
         account::routes(),
         catalogue::routes(),
+        authorities::routes(),
+        certificates::routes(),
+        desk::routes(),
         help::routes(),
         home::routes(),
+        orders::routes(),
         sandbox::routes(),
         settings::routes(),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// An identifier in an address; what is none names nothing.
+pub(crate) fn path_id(text: &str) -> Result<Id, PageError> {
+    text.parse().map_err(|_| PageError::NotFound)
 }
 
 /// Every template with its samples.
@@ -45,10 +63,27 @@ pub(crate) fn samples() -> Vec<crate::samples::Sampled> {
         sampled::<account::totp::TotpPage>(),
         sampled::<catalogue::CataloguePage>(),
         sampled::<catalogue::ProductPage>(),
+        sampled::<authorities::Authorities>(),
+        sampled::<certificates::list::Certificates>(),
+        sampled::<certificates::revoke::Revoke>(),
+        sampled::<certificates::show::CertificatePage>(),
+        sampled::<desk::application::Application>(),
+        sampled::<desk::queue::Queue>(),
         sampled::<errors::ErrorPage>(),
         sampled::<help::GuidePage>(),
         sampled::<help::HelpPage>(),
         sampled::<home::HomePage>(),
+        sampled::<orders::activation::Activation>(),
+        sampled::<orders::activation::Summary>(),
+        sampled::<orders::dashboard::Dashboard>(),
+        sampled::<orders::data::Data>(),
+        sampled::<orders::data::Summary>(),
+        sampled::<orders::documents::Documents>(),
+        sampled::<orders::email::Email>(),
+        sampled::<orders::link::VerifyEmail>(),
+        sampled::<orders::list::Orders>(),
+        sampled::<orders::place::NewOrder>(),
+        sampled::<orders::show::OrderPage>(),
         sampled::<sandbox::DoorPage>(),
         sampled::<sandbox::MailboxPage>(),
         sampled::<sandbox::MessagePage>(),

@@ -34,6 +34,8 @@ pub enum Needs {
     Session,
     /// This permission; the handler finds its [`Granted`] proof in [`May`].
     Permission(Permission),
+    /// Any of these: one's own things or, for staff, everybody's. The use case decides which.
+    AnyOf(&'static [Permission]),
     /// The sandbox.
     Sandbox,
     /// The sandbox, from this machine under a name of this machine; the proof is in [`Here`].
@@ -166,6 +168,21 @@ impl Guard {
                 request.extensions_mut().insert(May(granted));
                 Ok(())
             }
+            Needs::AnyOf(permissions) => {
+                let principal = page.principal()?;
+                let mut denied = Err(PageError::Forbidden);
+                for permission in permissions {
+                    match principal.require(*permission) {
+                        Ok(granted) => {
+                            request.extensions_mut().insert(May(granted));
+                            return Ok(());
+                        }
+                        Err(Denied::Role(_)) => {}
+                        Err(other) => denied = Err(denial(other)),
+                    }
+                }
+                denied
+            }
             Needs::Sandbox if page.environment.is_sandbox() => Ok(()),
             Needs::SandboxHere if page.environment.is_sandbox() => {
                 let named =
@@ -182,7 +199,7 @@ impl Guard {
     }
 }
 
-fn denial(denied: Denied) -> PageError {
+pub(crate) fn denial(denied: Denied) -> PageError {
     match denied {
         Denied::Awaiting(awaiting) => PageError::StepFirst(page_for(awaiting)),
         Denied::SecondFactor(_) => PageError::StepFirst(page_for(Awaiting::TotpEnrolment)),

@@ -89,6 +89,7 @@ impl crate::samples::Samples for ErrorPage {
             sample("not-here", 405, "not-here", None, None),
             sample("too-large", 413, "too-large", None, None),
             sample("too-many", 429, "too-many", wait, None),
+            sample("overtaken", 409, "overtaken", None, None),
             sample("busy", 503, "busy", wait, None),
             sample("fault", 500, "fault", None, Some("5f3a90c21b")),
         ]

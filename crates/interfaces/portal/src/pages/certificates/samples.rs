@@ -1,0 +1,150 @@
+//! A certificate in each state, as its pages are looked at.
+
+use chancery_ca::CertificateRecord;
+use chancery_store::{Id, Timestamp};
+use chancery_x509::{Certificate, RevocationReason};
+
+use super::{
+    list::{Certificates, Line, states},
+    revoke::{Revoke, revoke_page},
+    show::CertificatePage,
+};
+use crate::{
+    form::Form,
+    page::Page,
+    pages::paging::{Extent, Paging},
+    samples::Samples,
+};
+
+const DAY: i64 = 24 * 60 * 60;
+
+/// Made by `samples/certificates.sh`.
+const CERTIFICATE: &str = include_str!("../../samples/certificate.pem");
+const AUTHORITY: &str = include_str!("../../samples/authority.pem");
+
+pub(crate) fn authority() -> Option<Certificate> {
+    Certificate::from_pem(AUTHORITY).ok()
+}
+
+fn record(revoked: Option<RevocationReason>) -> Option<CertificateRecord> {
+    let certificate = Certificate::from_pem(CERTIFICATE).ok()?;
+    let issued_at = Timestamp::from_secs(certificate.not_before());
+    Some(CertificateRecord {
+        id: Id::from_bytes([9; 16]),
+        serial: certificate.serial(),
+        authority: "smime-1".to_owned(),
+        shard: 0,
+        profile: "smime-sponsor-multipurpose".to_owned(),
+        subject: certificate.subject().one_line(),
+        emails: certificate.emails(),
+        holder: Some(Id::from_bytes([1; 16])),
+        order: Some(Id::from_bytes([3; 16])),
+        not_before: issued_at,
+        not_after: Timestamp::from_secs(certificate.not_after()),
+        evidence: String::new(),
+        issued_at,
+        issued_by: "system".to_owned(),
+        revoked: revoked
+            .map(|reason| (Timestamp::from_secs(certificate.not_before() + DAY), reason)),
+        certificate,
+    })
+}
+
+/// The page as it is at that many days of the certificate's life.
+fn at(page: &Page, record: &CertificateRecord, days: i64) -> Page {
+    let mut page = page.clone();
+    page.now = Timestamp::from_secs(record.certificate.not_before() + days * DAY);
+    page
+}
+
+impl Samples for CertificatePage {
+    const TEMPLATE: &'static str = "pages/certificate.html";
+
+    fn samples(page: &Page) -> Vec<(&'static str, Self)> {
+        let chain: Vec<Certificate> = authority().into_iter().collect();
+        [
+            ("valid", None, 10, true),
+            ("expiring", None, 350, true),
+            ("expired", None, 400, true),
+            ("revoked", Some(RevocationReason::KeyCompromise), 30, true),
+            (
+                "suspended",
+                Some(RevocationReason::CertificateHold),
+                30,
+                false,
+            ),
+            ("not-yet-valid", None, -1, false),
+        ]
+        .into_iter()
+        .filter_map(|(name, reason, days, own)| {
+            let record = record(reason)?;
+            let mut sample = Self::new(at(page, &record, days), &record, &chain, own);
+            sample.may_revoke = reason.is_none();
+            Some((name, sample))
+        })
+        .collect()
+    }
+}
+
+impl Samples for Certificates {
+    const TEMPLATE: &'static str = "pages/certificates.html";
+
+    fn samples(page: &Page) -> Vec<(&'static str, Self)> {
+        let lines = || {
+            let states = [
+                (None, 10),
+                (None, 350),
+                (None, 400),
+                (Some(RevocationReason::Superseded), 30),
+            ];
+            states
+                .into_iter()
+                .filter_map(|(reason, days)| {
+                    let record = record(reason)?;
+                    Some(Line::new(&at(page, &record, days), &record))
+                })
+                .collect()
+        };
+        let sample = |staff, text: &str, state: &str, lines, number, more| Self {
+            page: page.clone(),
+            staff,
+            text: text.to_owned(),
+            state: state.to_owned(),
+            states: states(page),
+            lines,
+            paging: Paging::new("/certificates", &[], number, Extent::Open { more }),
+        };
+        vec![
+            ("own", sample(false, "", "", lines(), 1, false)),
+            ("all", sample(true, "ořechová", "valid", lines(), 2, true)),
+            ("none", sample(false, "", "", Vec::new(), 1, false)),
+            ("none-at-all", sample(true, "", "", Vec::new(), 1, false)),
+            (
+                "nothing-found",
+                sample(false, "novak", "", Vec::new(), 1, false),
+            ),
+        ]
+    }
+}
+
+impl Samples for Revoke {
+    const TEMPLATE: &'static str = "pages/certificate-revoke.html";
+
+    fn samples(page: &Page) -> Vec<(&'static str, Self)> {
+        let mut wrong = Form::default();
+        wrong.refuse("reason", page.text("revoke-reason-choose"));
+        let chosen = Form::filled([("reason", "key-compromise")]);
+        [
+            ("reason", Form::default(), None),
+            ("no-reason", wrong, None),
+            ("confirm", chosen, Some(RevocationReason::KeyCompromise)),
+        ]
+        .into_iter()
+        .filter_map(|(name, form, confirm)| {
+            let reasons = &chancery_ca::SUBSCRIBER_REASONS;
+            let sample = revoke_page(page.clone(), &record(None)?, reasons, form, confirm);
+            Some((name, sample))
+        })
+        .collect()
+    }
+}

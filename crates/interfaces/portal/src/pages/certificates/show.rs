@@ -1,0 +1,175 @@
+//! `GET /certificates/{id}`: a certificate in words, with all that can be done with it.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use chancery_ca::CertificateRecord;
+use chancery_register::Permission;
+use chancery_store::Timestamp;
+use chancery_x509::Certificate;
+
+use super::fields::{self, Group};
+use crate::{error::PageError, page::Page, pages::path_id, respond, show::Badge, state::Portal};
+
+#[derive(Template)]
+#[template(path = "pages/certificate.html")]
+pub(crate) struct CertificatePage {
+    pub page: Page,
+    pub address: String,
+    pub title: String,
+    pub badge: Badge,
+    pub revoked: Option<Revoked>,
+    pub serial: String,
+    pub not_before: i64,
+    pub not_after: i64,
+    /// Days left while it is valid.
+    pub days_left: Option<i64>,
+    /// Where it came from, if that was an order of the viewer.
+    pub order: Option<String>,
+    pub issued_at: Timestamp,
+    pub groups: Vec<Group>,
+    pub chain: Vec<Link>,
+    pub may_revoke: bool,
+    /// Whether the viewer holds the key, so that installing is of interest.
+    pub own: bool,
+}
+
+/// A file to download.
+struct Download {
+    file: &'static str,
+    /// The key of its name.
+    label: &'static str,
+    /// The key of what it is for.
+    text: &'static str,
+}
+
+impl CertificatePage {
+    #[expect(
+        clippy::unused_self,
+        reason = "the template reaches it through the page"
+    )]
+    const fn downloads(&self) -> [Download; 4] {
+        [
+            Download {
+                file: "certificate.pem",
+                label: "certificate-download-pem",
+                text: "certificate-download-pem-text",
+            },
+            Download {
+                file: "certificate.cer",
+                label: "certificate-download-der",
+                text: "certificate-download-der-text",
+            },
+            Download {
+                file: "chain.pem",
+                label: "certificate-download-chain",
+                text: "certificate-download-chain-text",
+            },
+            Download {
+                file: "chain.p7b",
+                label: "certificate-download-p7b",
+                text: "certificate-download-p7b-text",
+            },
+        ]
+    }
+}
+
+/// When and why it was revoked.
+pub(crate) struct Revoked {
+    pub at: Timestamp,
+    /// The key of the reason's words.
+    pub reason: &'static str,
+}
+
+/// A certificate of the chain, the root first.
+pub(crate) struct Link {
+    pub name: String,
+    /// The key of what it is.
+    pub what: &'static str,
+    pub not_after: i64,
+    /// Whether this is the one that the page is about.
+    pub this: bool,
+}
+
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    page: Page,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    let principal = page.principal()?;
+    let record = portal.ra.certificate(principal, path_id(&id)?).await?;
+    let authorities = portal.ca.chain(&record.certificate);
+    let own = record.holder == Some(principal.person.id());
+    respond::page(&CertificatePage::new(page, &record, &authorities, own))
+}
+
+impl CertificatePage {
+    pub(crate) fn new(
+        page: Page,
+        record: &CertificateRecord,
+        authorities: &[Certificate],
+        own: bool,
+    ) -> Self {
+        let may_revoke = record.revoked.is_none()
+            && days_left(record, page.now).is_some()
+            && (own && page.may(Permission::RevokeOwnCertificates)
+                || page.may(Permission::RevokeAnyCertificate));
+        Self {
+            address: format!("/certificates/{}", record.id),
+            title: super::title(record),
+            badge: super::badge(record, page.now),
+            revoked: record.revoked.map(|(at, reason)| Revoked {
+                at,
+                reason: super::reason_words(reason),
+            }),
+            serial: super::grouped(&record.serial.to_hex()),
+            not_before: record.certificate.not_before(),
+            not_after: record.certificate.not_after(),
+            days_left: days_left(record, page.now),
+            order: record
+                .order
+                .filter(|_| own)
+                .map(|order| format!("/orders/{order}")),
+            issued_at: record.issued_at,
+            groups: fields::groups(&page, &record.certificate),
+            chain: chain(&record.certificate, authorities),
+            may_revoke,
+            own,
+            page,
+        }
+    }
+}
+
+fn days_left(record: &CertificateRecord, now: Timestamp) -> Option<i64> {
+    let valid = record.revoked.is_none() && now.as_secs() <= record.certificate.not_after();
+    valid.then(|| super::days_left(record, now))
+}
+
+/// From the root down to the certificate itself.
+fn chain(certificate: &Certificate, authorities: &[Certificate]) -> Vec<Link> {
+    let link = |certificate: &Certificate, what, this| Link {
+        name: certificate
+            .subject()
+            .common_name()
+            .map_or_else(|| certificate.subject().one_line(), ToOwned::to_owned),
+        what,
+        not_after: certificate.not_after(),
+        this,
+    };
+    let mut links: Vec<Link> = authorities
+        .iter()
+        .rev()
+        .map(|authority| {
+            let what = if authority.subject() == authority.issuer() {
+                "certificate-chain-root"
+            } else {
+                "certificate-chain-issuing"
+            };
+            link(authority, what, false)
+        })
+        .collect();
+    links.push(link(certificate, "certificate-chain-this", true));
+    links
+}

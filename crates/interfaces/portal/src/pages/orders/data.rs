@@ -1,0 +1,394 @@
+//! The data verification of an order: filled in, kept as a draft, read once more, sent.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use chancery_ra::{
+    ApplicationData, Field, FieldError, OrderView, Problem, ReuseError, Statement, StatementAt,
+    Step, Submission, SubmitError, VerifiedData,
+};
+use chancery_store::{Id, Timestamp};
+
+use super::{
+    data_form::{self, ANYWAY, Group},
+    documents::{self, DocumentLine, Wanted},
+    problems,
+    views::OrderHead,
+};
+use crate::{
+    error::PageError,
+    form::{Form, Upload},
+    page::Page,
+    pages::path_id,
+    respond::{self, Remember as _},
+    show::Choice,
+    state::Portal,
+};
+
+#[derive(Template)]
+#[template(path = "pages/order-data.html")]
+pub(crate) struct Data {
+    pub page: Page,
+    pub order: OrderHead,
+    pub form: Form,
+    pub reusable: Vec<Reusable>,
+    pub rejection: Option<String>,
+    /// The number's check digits do not fit, and the person may say that it is right nevertheless.
+    pub doubtful: bool,
+    pub countries: Vec<Choice>,
+    pub number_kinds: Vec<Choice>,
+    pub identity_documents: Vec<Choice>,
+    pub wanted: Vec<Wanted>,
+}
+
+/// A way to show that an organisation exists.
+struct Proof {
+    value: &'static str,
+    /// The key of its name.
+    label: &'static str,
+    /// The key of what it means for the applicant.
+    hint: &'static str,
+}
+
+impl Data {
+    pub(crate) fn new(page: Page, view: &OrderView, form: Form, reusable: Vec<Reusable>) -> Self {
+        Self {
+            order: OrderHead::new(&page, view),
+            reusable,
+            rejection: super::show::rejection(view),
+            doubtful: data_form::is_doubtful(&form),
+            countries: data_form::countries(page.language),
+            number_kinds: data_form::number_kinds(&page),
+            identity_documents: data_form::identity_documents(&page),
+            wanted: documents::wanted(&page, &view.order, &view.documents),
+            page: page.with_problems(form.problems().len()),
+            form,
+        }
+    }
+
+    #[expect(
+        clippy::unused_self,
+        reason = "the template reaches it through the page"
+    )]
+    const fn proofs(&self) -> [Proof; 2] {
+        [
+            Proof {
+                value: "registration-number",
+                label: "data-proof-registration-number",
+                hint: "data-proof-registration-number-help",
+            },
+            Proof {
+                value: "document",
+                label: "data-proof-document",
+                hint: "data-proof-document-help",
+            },
+        ]
+    }
+}
+
+/// Data of an earlier order that need no new verification.
+pub(crate) struct Reusable {
+    pub application: String,
+    pub who: String,
+    pub order_number: String,
+    pub verified_at: Timestamp,
+    pub usable_until: Timestamp,
+}
+
+impl Reusable {
+    fn new(data: &VerifiedData) -> Self {
+        let who = [
+            format!(
+                "{} {}",
+                data.data.person.given_name, data.data.person.surname
+            ),
+            data.data.organization.name.clone(),
+        ];
+        let who: Vec<&str> = who
+            .iter()
+            .map(|part| part.trim())
+            .filter(|part| !part.is_empty())
+            .collect();
+        Self {
+            application: data.application.to_string(),
+            who: who.join(", "),
+            order_number: data.order_number.clone(),
+            verified_at: data.verified_at,
+            usable_until: data.usable_until,
+        }
+    }
+}
+
+/// `GET /orders/{id}/data`
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    page: Page,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    let id = path_id(&id)?;
+    let view = portal.ra.order(page.principal()?, id, portal.now()).await?;
+    if !is_open(&view) {
+        return Ok(respond::see_other(&format!("/orders/{id}")));
+    }
+    let form = data_form::fill(&typed(&view));
+    respond::page(&form_page(&portal, page, &view, form).await?)
+}
+
+/// `POST /orders/{id}/data`: whatever the button, what was typed and sent is kept first.
+pub(crate) async fn save(
+    State(portal): State<Portal>,
+    page: Page,
+    Path(id): Path<String>,
+    upload: Upload,
+) -> Result<Response, PageError> {
+    let id = path_id(&id)?;
+    let Upload { mut form, files } = upload;
+    let data = data_form::read(&form);
+    let now = portal.now();
+    portal
+        .ra
+        .save_draft(page.principal()?, id, &data, now)
+        .await?;
+    documents::store(&portal, &page, id, &mut form, files).await?;
+    let view = portal.ra.order(page.principal()?, id, now).await?;
+    let action = form.value("action").to_owned();
+    if form.is_fine() {
+        match action.as_str() {
+            "draft" => {
+                let back = respond::see_other(&format!("/orders/{id}"));
+                return Ok(back.noticing("notice-draft-saved"));
+            }
+            "add" => return Ok(respond::see_other(&format!("/orders/{id}/data#documents"))),
+            _ => {}
+        }
+    }
+    let submission = submission(&page, data, &form);
+    match portal
+        .ra
+        .check_data(page.principal()?, id, &submission, now)
+        .await
+    {
+        Ok(()) if form.is_fine() => respond::page(&Summary::new(page, &view, form)),
+        Ok(()) => respond::refused(&form_page(&portal, page, &view, form).await?),
+        Err(SubmitError::Fields(errors)) => {
+            problems::note(&mut form, &page, &errors);
+            respond::refused(&form_page(&portal, page, &view, form).await?)
+        }
+        Err(error) => elsewhere(id, error),
+    }
+}
+
+/// `POST /orders/{id}/data/submit`: what the summary showed, with the statements.
+pub(crate) async fn submit(
+    State(portal): State<Portal>,
+    page: Page,
+    Path(id): Path<String>,
+    mut form: Form,
+) -> Result<Response, PageError> {
+    let id = path_id(&id)?;
+    let now = portal.now();
+    let view = portal.ra.order(page.principal()?, id, now).await?;
+    let data = typed(&view);
+    let submission = submission(&page, data.clone(), &form);
+    let answer = portal
+        .ra
+        .submit_data(page.principal()?, id, &submission, now)
+        .await;
+    match answer {
+        Ok(()) => {
+            Ok(respond::see_other(&format!("/orders/{id}")).noticing("notice-data-submitted"))
+        }
+        Err(SubmitError::Fields(errors)) if errors.iter().all(is_statement) => {
+            problems::note(&mut form, &page, &errors);
+            respond::refused(&Summary::new(page, &view, form))
+        }
+        Err(SubmitError::Fields(errors)) => {
+            let mut form = data_form::fill(&data);
+            problems::note(&mut form, &page, &errors);
+            respond::refused(&form_page(&portal, page, &view, form).await?)
+        }
+        Err(error) => elsewhere(id, error),
+    }
+}
+
+/// `POST /orders/{id}/data/reuse`: data that were verified before, first shown, then taken over.
+pub(crate) async fn reuse(
+    State(portal): State<Portal>,
+    page: Page,
+    Path(id): Path<String>,
+    mut form: Form,
+) -> Result<Response, PageError> {
+    let id = path_id(&id)?;
+    let now = portal.now();
+    let view = portal.ra.order(page.principal()?, id, now).await?;
+    if !is_open(&view) {
+        return Ok(respond::see_other(&format!("/orders/{id}")));
+    }
+    let application = path_id(form.value("application"))?;
+    if form.value("action") != "take" {
+        return respond::page(&reused(&portal, page, &view, application, form).await?);
+    }
+    let answer = portal
+        .ra
+        .reuse_data(
+            page.principal()?,
+            id,
+            application,
+            &ticked(&form),
+            page.language.tag().parse().unwrap_or_default(),
+            now,
+        )
+        .await;
+    match answer {
+        Ok(()) => Ok(respond::see_other(&format!("/orders/{id}")).noticing("notice-data-reused")),
+        Err(ReuseError::Fields(errors)) => {
+            problems::note(&mut form, &page, &errors);
+            respond::refused(&reused(&portal, page, &view, application, form).await?)
+        }
+        Err(ReuseError::WrongState(_) | ReuseError::Stale) => {
+            Ok(respond::see_other(&format!("/orders/{id}")))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn form_page(
+    portal: &Portal,
+    page: Page,
+    view: &OrderView,
+    form: Form,
+) -> Result<Data, PageError> {
+    let reusable = portal
+        .ra
+        .reusable(page.principal()?, view.order.id, portal.now())
+        .await?;
+    let reusable = reusable.iter().map(Reusable::new).collect();
+    Ok(Data::new(page, view, form, reusable))
+}
+
+/// What there is of the data: the draft, else what was sent before.
+fn typed(view: &OrderView) -> ApplicationData {
+    view.draft
+        .clone()
+        .or_else(|| view.submission.as_ref().map(|sent| sent.data.clone()))
+        .unwrap_or_default()
+}
+
+fn is_open(view: &OrderView) -> bool {
+    view.order
+        .state(Step::DataVerification)
+        .is_some_and(chancery_ra::StepState::is_open)
+}
+
+fn is_statement(error: &FieldError) -> bool {
+    error.field == Field::Statements
+        || matches!(
+            error.problem,
+            Problem::NotTicked { .. } | Problem::NewVersion { .. }
+        )
+}
+
+fn submission(page: &Page, data: ApplicationData, form: &Form) -> Submission {
+    Submission {
+        data,
+        wrong_number_knowingly: form.has(ANYWAY),
+        ticked: ticked(form),
+        language: page.language.tag().parse().unwrap_or_default(),
+    }
+}
+
+/// The statements whose boxes are ticked; what is no reference ticks nothing.
+pub(crate) fn ticked(form: &Form) -> Vec<chancery_ra::StatementVersion> {
+    form.values("statement")
+        .filter_map(|value| value.parse().ok())
+        .collect()
+}
+
+/// A form sent twice finds its work done: the order page shows it.
+fn elsewhere(id: Id, error: SubmitError) -> Result<Response, PageError> {
+    match error {
+        SubmitError::WrongState(_) | SubmitError::Stale => {
+            Ok(respond::see_other(&format!("/orders/{id}")))
+        }
+        other => Err(other.into()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "pages/order-data-summary.html")]
+pub(crate) struct Summary {
+    pub page: Page,
+    pub order: OrderHead,
+    pub form: Form,
+    pub groups: Vec<Group>,
+    pub statements: Vec<StatementBox>,
+    pub documents: Vec<DocumentLine>,
+    /// The data were verified before.
+    pub reused: Option<Reusable>,
+}
+
+/// A statement to be ticked.
+pub(crate) struct StatementBox {
+    /// The name under which its problem is noted.
+    pub field: String,
+    /// Id and version.
+    pub value: String,
+    pub text: String,
+}
+
+impl StatementBox {
+    pub(crate) fn new(page: &Page, statement: &Arc<Statement>) -> Self {
+        Self {
+            field: format!("statement-{}", statement.id),
+            value: statement.reference().to_string(),
+            text: statement.text.text(page.language.tag()).to_owned(),
+        }
+    }
+}
+
+impl Summary {
+    pub(crate) fn new(page: Page, view: &OrderView, form: Form) -> Self {
+        Self {
+            order: OrderHead::new(&page, view),
+            groups: data_form::summary(&page, view.order.product.kind, &typed(view)),
+            statements: view
+                .order
+                .product
+                .statements_at(StatementAt::Data)
+                .map(|statement| StatementBox::new(&page, statement))
+                .collect(),
+            documents: DocumentLine::all(&page, &view.documents),
+            reused: None,
+            page: page.with_problems(form.problems().len()),
+            form,
+        }
+    }
+}
+
+/// The summary of data that were verified before.
+async fn reused(
+    portal: &Portal,
+    page: Page,
+    view: &OrderView,
+    application: Id,
+    form: Form,
+) -> Result<Summary, PageError> {
+    let reusable = portal
+        .ra
+        .reusable(page.principal()?, view.order.id, portal.now())
+        .await?;
+    let chosen = reusable
+        .iter()
+        .find(|data| data.application == application)
+        .ok_or(PageError::NotFound)?;
+    let groups = data_form::summary(&page, view.order.product.kind, &chosen.data);
+    Ok(Summary {
+        groups,
+        reused: Some(Reusable::new(chosen)),
+        ..Summary::new(page, view, form)
+    })
+}

@@ -1,0 +1,161 @@
+//! `GET` and `POST /orders/{id}/email`: showing that the mailbox is the applicant's.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use chancery_ra::{ConfirmEmailError, OrderView, SendEmailError, SendingState, Step, StepState};
+use chancery_store::{Id, Timestamp};
+
+use super::{problems, views::OrderHead};
+use crate::{
+    error::PageError,
+    form::Form,
+    page::Page,
+    pages::path_id,
+    respond::{self, Remember as _},
+    state::Portal,
+};
+
+#[derive(Template)]
+#[template(path = "pages/order-email.html")]
+pub(crate) struct Email {
+    pub page: Page,
+    pub order: OrderHead,
+    pub form: Form,
+    pub sent: Option<Sent>,
+}
+
+/// The message whose answer is awaited.
+pub(crate) struct Sent {
+    pub to: String,
+    pub until: Timestamp,
+    /// Whether its code can still be typed.
+    pub open: bool,
+}
+
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    page: Page,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    let id = path_id(&id)?;
+    let view = portal.ra.order(page.principal()?, id, portal.now()).await?;
+    if !is_open(&view) {
+        return Ok(respond::see_other(&format!("/orders/{id}")));
+    }
+    let address = address(&portal, &page, &view).await?;
+    let form = Form::filled([("email", address.as_str())]);
+    respond::page(&email_page(page, &view, form))
+}
+
+/// The address that was sent to before, else the one the person is known by.
+async fn address(portal: &Portal, page: &Page, view: &OrderView) -> Result<String, PageError> {
+    if let Some(sent) = &view.sending {
+        return Ok(sent.email.clone());
+    }
+    let person = portal
+        .register
+        .person(page.principal()?.person)
+        .await
+        .map_err(PageError::fault)?;
+    Ok(person.map_or_else(String::new, |person| person.email.to_string()))
+}
+
+/// `POST /orders/{id}/email`: sends the message.
+pub(crate) async fn send(
+    State(portal): State<Portal>,
+    page: Page,
+    Path(id): Path<String>,
+    mut form: Form,
+) -> Result<Response, PageError> {
+    let id = path_id(&id)?;
+    let sent = portal
+        .ra
+        .send_email_verification(page.principal()?, id, form.value("email"), portal.now())
+        .await;
+    let here = respond::see_other(&format!("/orders/{id}/email"));
+    match sent {
+        Ok(()) => Ok(here.noticing("notice-email-sent")),
+        Err(SendEmailError::Stale | SendEmailError::WrongState(_)) => {
+            Ok(respond::see_other(&format!("/orders/{id}")))
+        }
+        Err(SendEmailError::Fields(errors)) => {
+            problems::note(&mut form, &page, &errors);
+            again(&portal, page, id, form).await
+        }
+        Err(SendEmailError::TooMany { max }) => {
+            let text = page.t("email-too-many").with("max", max).to_string();
+            form.refuse("email", text);
+            again(&portal, page, id, form).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /orders/{id}/email/code`: the code from the message.
+pub(crate) async fn confirm(
+    State(portal): State<Portal>,
+    page: Page,
+    Path(id): Path<String>,
+    mut form: Form,
+) -> Result<Response, PageError> {
+    let id = path_id(&id)?;
+    let answer = portal
+        .ra
+        .confirm_email_code(page.principal()?, id, form.value("code"), portal.now())
+        .await;
+    let problem = match answer {
+        Ok(()) => {
+            return Ok(
+                respond::see_other(&format!("/orders/{id}")).noticing("notice-email-verified")
+            );
+        }
+        Err(ConfirmEmailError::Stale | ConfirmEmailError::WrongState(_)) => {
+            return Ok(respond::see_other(&format!("/orders/{id}")));
+        }
+        Err(ConfirmEmailError::WrongCode { left }) => {
+            page.t("email-code-wrong").with("left", left).to_string()
+        }
+        Err(ConfirmEmailError::UsedUp) => page.text("email-code-used"),
+        Err(ConfirmEmailError::Expired) => page.text("email-code-expired"),
+        Err(ConfirmEmailError::Blocked) => page.text("email-code-blocked"),
+        Err(error) => return Err(error.into()),
+    };
+    // Without a message that waits there is no field for a code.
+    form.refuse("code", problem);
+    again(&portal, page, id, form).await
+}
+
+async fn again(portal: &Portal, page: Page, id: Id, mut form: Form) -> Result<Response, PageError> {
+    let view = portal.ra.order(page.principal()?, id, portal.now()).await?;
+    if !form.has("email") {
+        form.set("email", &address(portal, &page, &view).await?);
+    }
+    respond::refused(&email_page(page, &view, form))
+}
+
+pub(crate) fn email_page(page: Page, view: &OrderView, form: Form) -> Email {
+    Email {
+        order: OrderHead::new(&page, view),
+        sent: view.sending.as_ref().map(|sent| Sent {
+            to: sent.email.clone(),
+            until: sent.expires_at,
+            open: sent.state == SendingState::Open,
+        }),
+        page: page.with_problems(form.problems().len()),
+        form,
+    }
+}
+
+fn is_open(view: &OrderView) -> bool {
+    matches!(
+        view.order.state(Step::EmailVerification),
+        Some(
+            StepState::AwaitingData
+                | StepState::WaitingForVerification { .. }
+                | StepState::Rejected { .. }
+        )
+    )
+}

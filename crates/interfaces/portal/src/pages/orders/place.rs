@@ -1,0 +1,90 @@
+//! `GET /orders/new/{product}`, `POST /orders`: ordering from the catalogue.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use chancery_ra::{PlaceOrderError, Product};
+
+use super::views;
+use crate::{
+    error::PageError,
+    form::Form,
+    page::Page,
+    respond::{self, Remember as _},
+    state::Portal,
+};
+
+#[derive(Template)]
+#[template(path = "pages/order-new.html")]
+pub(crate) struct NewOrder {
+    pub page: Page,
+    pub product: Arc<Product>,
+}
+
+impl NewOrder {
+    fn name(&self) -> &str {
+        self.product.name.text(self.page.language.tag())
+    }
+
+    fn summary(&self) -> &str {
+        self.product.summary.text(self.page.language.tag())
+    }
+
+    /// The keys of the steps that the order will have.
+    fn steps(&self) -> Vec<&'static str> {
+        self.product
+            .steps
+            .iter()
+            .map(|step| views::step_words(*step))
+            .collect()
+    }
+
+    /// Names and hints of the documents that the order will ask for.
+    fn documents(&self) -> Vec<(&str, &str)> {
+        let language = self.page.language.tag();
+        self.product
+            .documents
+            .iter()
+            .map(|document| (document.name.text(language), document.hint.text(language)))
+            .collect()
+    }
+}
+
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    page: Page,
+    Path(code): Path<String>,
+) -> Result<Response, PageError> {
+    let product = portal
+        .ra
+        .products()
+        .product(&code)
+        .ok_or(PageError::NotFound)?
+        .clone();
+    respond::page(&NewOrder { page, product })
+}
+
+pub(crate) async fn place(
+    State(portal): State<Portal>,
+    page: Page,
+    form: Form,
+) -> Result<Response, PageError> {
+    let placed = portal
+        .ra
+        .place_order(page.principal()?, form.value("product"), portal.now())
+        .await;
+    match placed {
+        Ok(order) => {
+            let there = respond::see_other(&format!("/orders/{}", order.id));
+            Ok(there.noticing("notice-order-placed"))
+        }
+        Err(PlaceOrderError::TooManyOpen { .. }) => {
+            Ok(respond::see_other("/orders").noticing("notice-orders-too-many"))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

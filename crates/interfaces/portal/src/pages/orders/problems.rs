@@ -1,0 +1,111 @@
+//! What the registration authority finds wrong with a field, in the words of the page.
+
+use chancery_ra::{Field, FieldError, Problem};
+use chancery_register::numbers::NumberKind;
+
+use super::data_form;
+use crate::{form::Form, page::Page};
+
+/// Notes each problem beside its field.
+pub(crate) fn note(form: &mut Form, page: &Page, errors: &[FieldError]) {
+    for error in errors {
+        let text = text(page, &error.problem);
+        match &error.problem {
+            // These belong to one of several boxes.
+            Problem::NotTicked { statement } | Problem::NewVersion { statement } => {
+                form.refuse(&format!("statement-{statement}"), text);
+            }
+            Problem::DocumentMissing { document } => {
+                form.refuse(&format!("document-{document}"), text);
+            }
+            _ => match label(error.field) {
+                Some(label) => form.refuse_named(error.field.id(), page.text(label), text),
+                None => form.refuse(error.field.id(), text),
+            },
+        }
+    }
+}
+
+/// The key of what a field of the data verification is called.
+const fn label(field: Field) -> Option<&'static str> {
+    Some(match field {
+        Field::OrganizationName => "data-organization",
+        Field::Country => "data-country",
+        Field::State => "data-state",
+        Field::Locality => "data-locality",
+        Field::Street => "data-street",
+        Field::PostalCode => "data-postal-code",
+        Field::NumberKind => "data-number-kind",
+        Field::Number => "data-number",
+        Field::GivenName => "data-given-name",
+        Field::Surname => "data-surname",
+        Field::DocumentKind => "data-identity-kind",
+        Field::DocumentCountry => "data-identity-country",
+        Field::DocumentNumber => "data-identity-number",
+        Field::Role => "data-role",
+        Field::Documents
+        | Field::Statements
+        | Field::Email
+        | Field::CommonName
+        | Field::Csr
+        | Field::Reason => return None,
+    })
+}
+
+pub(crate) fn text(page: &Page, problem: &Problem) -> String {
+    let key = format!("problem-{}", problem.id());
+    // What was expected is named by an identifier here; people read words.
+    let expected = match problem {
+        Problem::WrongFormat { expected } => Some(number_format(page, expected)),
+        Problem::OtherCountry { expected } => Some(data_form::country(page, expected)),
+        _ => None,
+    };
+    if let Some(expected) = expected {
+        return page.t(key).with("expected", expected).to_string();
+    }
+    problem
+        .args()
+        .into_iter()
+        .fold(page.t(key), |message, (name, value)| {
+            message.with(name, value)
+        })
+        .to_string()
+}
+
+/// What a number of this kind looks like, with an example.
+pub(crate) fn number_format(page: &Page, kind: &str) -> String {
+    let example = kind.parse().map_or("", NumberKind::example);
+    page.t(format!("number-format-{kind}"))
+        .with("example", example)
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use chancery_ra::{EventKind, Problem};
+    use chancery_register::numbers::NumberKind;
+
+    use crate::words::Language;
+
+    #[test]
+    fn every_problem_number_and_event_has_its_words() {
+        for language in Language::all() {
+            let problems = Problem::IDS.iter().map(|id| format!("problem-{id}"));
+            let numbers = NumberKind::ALL.iter().flat_map(|kind| {
+                ["number-format", "data-number"].map(|key| format!("{key}-{}", kind.name()))
+            });
+            let events = EventKind::ALL
+                .iter()
+                .map(|kind| format!("event-{}", kind.id()));
+            for key in problems.chain(numbers).chain(events) {
+                let text = ["max", "min", "expected", "example"]
+                    .into_iter()
+                    .fold(language.message(&key), |message, name| {
+                        message.with(name, "x")
+                    })
+                    .to_string();
+                assert!(!text.contains('⟦'), "{text} in {}", language.tag());
+            }
+        }
+    }
+}

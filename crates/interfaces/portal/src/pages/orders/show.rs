@@ -1,0 +1,116 @@
+//! `GET /orders/{id}`: where the order stands, and what to do.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use chancery_ra::{OrderView, Step, StepState};
+use chancery_store::Timestamp;
+
+use super::{
+    dashboard,
+    data_form::{self, Group},
+    documents::DocumentLine,
+    views::{self, Next, OrderHead, Wait},
+};
+use crate::{error::PageError, page::Page, pages::path_id, respond, state::Portal};
+
+#[derive(Template)]
+#[template(path = "pages/order.html")]
+pub(crate) struct OrderPage {
+    pub page: Page,
+    pub order: OrderHead,
+    pub stand: Stand,
+    pub next: Option<Next>,
+    /// What was sent for verification.
+    pub groups: Vec<Group>,
+    pub documents: Vec<DocumentLine>,
+}
+
+/// Where the order stands, with what there is to say about it.
+pub(crate) enum Stand {
+    /// There are data to be given.
+    Data,
+    /// The officer has them.
+    Waiting {
+        since: Timestamp,
+        wait: Option<Wait>,
+    },
+    /// The officer sent them back.
+    Rejected { reason: String },
+    /// The mailbox is to be shown.
+    Email,
+    /// A message went to the mailbox.
+    EmailSent { to: String },
+    /// The certificate can be had.
+    Activation,
+    /// It was issued.
+    Done,
+}
+
+impl Stand {
+    fn of(view: &OrderView, wait: Option<Wait>) -> Self {
+        let order = &view.order;
+        let step = views::current(order);
+        let state = step.and_then(|step| order.state(step));
+        match (step, state) {
+            (Some(Step::DataVerification), Some(StepState::Rejected { reason, .. })) => {
+                Self::Rejected {
+                    reason: reason.clone(),
+                }
+            }
+            (Some(Step::DataVerification), Some(StepState::WaitingForVerification { since })) => {
+                Self::Waiting {
+                    since: *since,
+                    wait,
+                }
+            }
+            (Some(Step::DataVerification), _) => Self::Data,
+            (Some(Step::EmailVerification), _) => match &view.sending {
+                Some(sent) => Self::EmailSent {
+                    to: sent.email.clone(),
+                },
+                None => Self::Email,
+            },
+            (Some(Step::Activation), _) => Self::Activation,
+            (None, _) => Self::Done,
+        }
+    }
+}
+
+/// Why the data were sent back, if they were.
+pub(crate) fn rejection(view: &OrderView) -> Option<String> {
+    match view.order.state(Step::DataVerification) {
+        Some(StepState::Rejected { reason, .. }) => Some(reason.clone()),
+        _ => None,
+    }
+}
+
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    page: Page,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    let view = portal
+        .ra
+        .order(page.principal()?, path_id(&id)?, portal.now())
+        .await?;
+    let wait = dashboard::wait(&portal, &view.order).await?;
+    respond::page(&OrderPage::new(page, &view, wait))
+}
+
+impl OrderPage {
+    pub(crate) fn new(page: Page, view: &OrderView, wait: Option<Wait>) -> Self {
+        Self {
+            order: OrderHead::new(&page, view),
+            stand: Stand::of(view, wait),
+            next: views::next(&view.order),
+            groups: view.submission.as_ref().map_or_else(Vec::new, |sent| {
+                data_form::summary(&page, view.order.product.kind, &sent.data)
+            }),
+            documents: DocumentLine::all(&page, &view.documents),
+            page,
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The one map from what a use case refuses to the page that says so, for what no form can mend.
+//!
+//! What a form can mend, or what was done already by the same form, is answered by its handler before.
+
+use chancery_ra::{
+    ActivateError, ConfirmEmailError, DecideError, DraftError, Fault, PlaceOrderError, ReadError,
+    RemoveDocumentError, ReuseError, RevokeError, SendEmailError, SubmitError,
+};
+
+use crate::{error::PageError, routes};
+
+impl From<Fault> for PageError {
+    fn from(fault: Fault) -> Self {
+        if fault.is_busy() {
+            Self::Busy
+        } else {
+            Self::fault(fault)
+        }
+    }
+}
+
+impl From<chancery_register::Denied> for PageError {
+    fn from(denied: chancery_register::Denied) -> Self {
+        routes::denial(denied)
+    }
+}
+
+impl From<ReadError> for PageError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Denied(denied) => denied.into(),
+            ReadError::NotFound => Self::NotFound,
+            ReadError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<PlaceOrderError> for PageError {
+    fn from(error: PlaceOrderError) -> Self {
+        match error {
+            PlaceOrderError::Denied(denied) => denied.into(),
+            PlaceOrderError::NoSuchProduct { .. } => Self::NotFound,
+            PlaceOrderError::TooManyOpen { .. } | PlaceOrderError::Stale => Self::Busy,
+            PlaceOrderError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<DraftError> for PageError {
+    fn from(error: DraftError) -> Self {
+        match error {
+            DraftError::Denied(denied) => denied.into(),
+            DraftError::NotFound => Self::NotFound,
+            DraftError::TooLarge { .. } => Self::TooLarge,
+            DraftError::WrongState(_) | DraftError::Stale => Self::Overtaken,
+            DraftError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<SubmitError> for PageError {
+    fn from(error: SubmitError) -> Self {
+        match error {
+            SubmitError::Denied(denied) => denied.into(),
+            SubmitError::NotFound => Self::NotFound,
+            SubmitError::Fields(_) => Self::Malformed,
+            SubmitError::WrongState(_) | SubmitError::Stale => Self::Overtaken,
+            SubmitError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ReuseError> for PageError {
+    fn from(error: ReuseError) -> Self {
+        match error {
+            ReuseError::Denied(denied) => denied.into(),
+            ReuseError::NotFound | ReuseError::NotUsable => Self::NotFound,
+            ReuseError::Fields(_) => Self::Malformed,
+            ReuseError::WrongState(_) | ReuseError::Stale => Self::Overtaken,
+            ReuseError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<RemoveDocumentError> for PageError {
+    fn from(error: RemoveDocumentError) -> Self {
+        match error {
+            RemoveDocumentError::Denied(denied) => denied.into(),
+            RemoveDocumentError::NotFound => Self::NotFound,
+            RemoveDocumentError::Submitted | RemoveDocumentError::Stale => Self::Overtaken,
+            RemoveDocumentError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<SendEmailError> for PageError {
+    fn from(error: SendEmailError) -> Self {
+        match error {
+            SendEmailError::Denied(denied) => denied.into(),
+            SendEmailError::NotFound => Self::NotFound,
+            SendEmailError::Fields(_) => Self::Malformed,
+            SendEmailError::WrongState(_)
+            | SendEmailError::TooMany { .. }
+            | SendEmailError::Stale => Self::Overtaken,
+            SendEmailError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ConfirmEmailError> for PageError {
+    fn from(error: ConfirmEmailError) -> Self {
+        match error {
+            ConfirmEmailError::Denied(denied) => denied.into(),
+            ConfirmEmailError::NotFound => Self::NotFound,
+            ConfirmEmailError::UsedUp
+            | ConfirmEmailError::Expired
+            | ConfirmEmailError::WrongCode { .. }
+            | ConfirmEmailError::Blocked
+            | ConfirmEmailError::WrongState(_)
+            | ConfirmEmailError::Stale => Self::Overtaken,
+            ConfirmEmailError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ActivateError> for PageError {
+    fn from(error: ActivateError) -> Self {
+        match error {
+            ActivateError::Denied(denied) => denied.into(),
+            ActivateError::NotFound => Self::NotFound,
+            ActivateError::Fields(_) | ActivateError::Csr(_) => Self::Malformed,
+            ActivateError::WrongState(_)
+            | ActivateError::AlreadyIssued { .. }
+            | ActivateError::EvidenceTooOld { .. }
+            | ActivateError::Stale => Self::Overtaken,
+            ActivateError::Busy => Self::Busy,
+            error @ (ActivateError::Refused(_) | ActivateError::NoProfile { .. }) => {
+                Self::fault(error)
+            }
+            ActivateError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<DecideError> for PageError {
+    fn from(error: DecideError) -> Self {
+        match error {
+            DecideError::Denied(denied) => denied.into(),
+            DecideError::NotFound => Self::NotFound,
+            DecideError::OwnApplication => Self::Forbidden,
+            DecideError::Reason(_) => Self::Malformed,
+            DecideError::Changed { .. } | DecideError::WrongState(_) | DecideError::Stale => {
+                Self::Overtaken
+            }
+            DecideError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<RevokeError> for PageError {
+    fn from(error: RevokeError) -> Self {
+        match error {
+            RevokeError::Denied(denied) => denied.into(),
+            RevokeError::NotFound => Self::NotFound,
+            RevokeError::Reason { .. } => Self::Malformed,
+            RevokeError::AlreadyRevoked { .. } | RevokeError::Expired | RevokeError::Stale => {
+                Self::Overtaken
+            }
+            error @ RevokeError::Authority(_) => Self::fault(error),
+            RevokeError::Fault(fault) => fault.into(),
+        }
+    }
+}
