@@ -89,6 +89,7 @@ pub(crate) fn shard(file: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use base64::{Engine, engine::general_purpose::STANDARD};
+    use proptest::{collection::vec, prelude::*};
 
     use super::{ocsp_requests, shard};
 
@@ -134,6 +135,23 @@ mod tests {
         let readings = ocsp_requests(&text.replace("//", "/"));
         assert!(readings.contains(&der), "{text}: {readings:?}");
         assert!(readings.len() <= super::MOST_READINGS);
+    }
+
+    proptest! {
+        #[test]
+        fn every_request_is_read_back(content in vec(any::<u8>(), 0..120)) {
+            let der = request(&content);
+            let text = STANDARD.encode(&der);
+            let escaped = text.replace('+', "%2b").replace('/', "%2F").replace('A', "%41");
+            for sent in [text, escaped] {
+                prop_assert_eq!(ocsp_requests(&sent), vec![der.clone()]);
+            }
+        }
+
+        #[test]
+        fn nothing_that_is_sent_breaks_it(sent in ".{0,200}") {
+            prop_assert!(ocsp_requests(&sent).len() <= super::MOST_READINGS);
+        }
     }
 
     #[test]
