@@ -9,6 +9,7 @@ use std::net::SocketAddr;
 use axum_server::Handle;
 use chancery_portal::{Listener as Door, Transport};
 use secrecy::SecretString;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::{
     admin,
@@ -60,6 +61,7 @@ async fn serve(words: &Serve, dir: DataDir, _lock: Lock) -> Result<(), Failure> 
         sandbox::fill(&environment).await?;
     }
 
+    let mut stop = Stop::listen()?;
     let tls = Tls::open(&environment).await?;
     let handle = Handle::new();
     let router = router::router(&environment)?;
@@ -85,7 +87,7 @@ async fn serve(words: &Serve, dir: DataDir, _lock: Lock) -> Result<(), Failure> 
     let background = background::start(&environment)?;
 
     let ended = tokio::select! {
-        () = stopped() => Ok(()),
+        () = stop.came() => Ok(()),
         ended = plain => ended.map_err(std::io::Error::other).flatten(),
         ended = secure => ended.map_err(std::io::Error::other).flatten(),
     };
@@ -140,19 +142,26 @@ fn announce(scheme: &str, address: SocketAddr, kind: Kind) {
     }
 }
 
-async fn stopped() {
-    let mut terminate =
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(signal) => signal,
-            Err(error) => {
-                tracing::warn!(%error, "no signal but Ctrl-C stops this server");
-                let _ = tokio::signal::ctrl_c().await;
-                return;
-            }
-        };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
+/// The signals that end a server: taken from the first moment on, so that none ends it unprepared.
+struct Stop {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Stop {
+    fn listen() -> Result<Self, Failure> {
+        let take = |kind| signal(kind).map_err(|error| Failure::because("signals", &error));
+        Ok(Self {
+            interrupt: take(SignalKind::interrupt())?,
+            terminate: take(SignalKind::terminate())?,
+        })
+    }
+
+    async fn came(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }
 

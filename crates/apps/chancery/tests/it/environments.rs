@@ -68,15 +68,27 @@ fn an_environment_is_made_once_and_its_passphrase_is_needed() {
     );
 
     // Keys at rest are sealed: no private key lies there in clear.
-    for entry in fs::read_dir(path.join("d/keys")).unwrap() {
-        let content = fs::read(entry.unwrap().path()).unwrap();
-        let marks: [&[u8]; 2] = [b"PRIVATE KEY", &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01]];
-        assert!(
-            marks
-                .iter()
-                .all(|mark| !content.windows(mark.len()).any(|part| part == *mark))
-        );
+    let mut folders = vec![path.join("d/keys")];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap().path();
+            if entry.is_dir() {
+                folders.push(entry);
+                continue;
+            }
+            let content = fs::read(entry).unwrap();
+            // PEM's words, and the object identifier of every EC key in DER.
+            let marks: [&[u8]; 2] = [b"PRIVATE KEY", &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01]];
+            assert!(
+                marks
+                    .iter()
+                    .all(|mark| !content.windows(mark.len()).any(|part| part == *mark))
+            );
+            files += 1;
+        }
     }
+    assert!(files >= 4, "a header and three keys");
 }
 
 #[test]
