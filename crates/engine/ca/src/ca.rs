@@ -195,11 +195,16 @@ impl Ca {
         &self.inner.ocsp
     }
 
-    /// From when on revocations of other servers are to be looked at, and notes that it is done up to `now`. A
-    /// margin covers clocks that differ and commits that take their time.
-    pub(crate) fn revocations_seen(&self, now: Timestamp) -> Timestamp {
-        let last = self.inner.followed.swap(now.as_micros(), Ordering::SeqCst);
-        Timestamp::from_micros(last).minus(FOLLOW_MARGIN)
+    /// From when on revocations of other servers are to be looked at. A margin covers clocks that differ and
+    /// commits that take their time; a clock that was set back since is believed.
+    pub(crate) fn follow_from(&self, now: Timestamp) -> Timestamp {
+        let last = self.inner.followed.load(Ordering::SeqCst);
+        Timestamp::from_micros(last).min(now).minus(FOLLOW_MARGIN)
+    }
+
+    /// Notes that they were looked at up to `now`: once they were, for a look that failed has seen nothing.
+    pub(crate) fn followed_to(&self, now: Timestamp) {
+        self.inner.followed.store(now.as_micros(), Ordering::SeqCst);
     }
 
     pub(crate) fn authority(&self, slug: &str) -> Option<&Authority> {

@@ -74,7 +74,7 @@ impl Ca {
 
     /// Forgets OCSP answers about certificates that other servers revoked since the last look.
     async fn follow_revocations(&self, now: Timestamp) -> Result<(), ReadError> {
-        let since = self.revocations_seen(now);
+        let since = self.follow_from(now);
         let rows = self
             .context()
             .store
@@ -88,6 +88,7 @@ impl Ca {
         for serial in serials? {
             self.ocsp_cache().forget(serial);
         }
+        self.followed_to(now);
         Ok(())
     }
 }

@@ -114,7 +114,16 @@ impl Ca {
         now: Timestamp,
     ) -> Result<bool, ResponderError> {
         let context = self.context();
-        let usable = |responder: &Arc<Responder>| responder.is_valid(now) && !responder.is_due(now);
+        let ends = authority.certificate.not_after();
+        if now.as_secs() >= ends {
+            // It certifies nobody any more, and nobody asks for what has ended.
+            return Ok(false);
+        }
+        // None can outlive the authority, so the last one is kept to the end.
+        let usable = |responder: &Arc<Responder>| {
+            let is_last = responder.certificate.not_after() >= ends;
+            responder.is_valid(now) && (is_last || !responder.is_due(now))
+        };
         if authority.responder.get().as_ref().is_some_and(usable) {
             return Ok(false);
         }

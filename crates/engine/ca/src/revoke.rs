@@ -191,7 +191,9 @@ fn check_revocable(
         if certificate.issuer() == certificate.subject() {
             return Err(RevokeError::Root);
         }
-        reason == RevocationReason::CaCompromise || SUBSCRIBER_REASONS.contains(&reason)
+        // An authority's entry says why (S/MIME BR 7.2.2), and no reason is how lists say `unspecified`.
+        reason == RevocationReason::CaCompromise
+            || (reason != RevocationReason::Unspecified && SUBSCRIBER_REASONS.contains(&reason))
     } else {
         SUBSCRIBER_REASONS.contains(&reason)
     };

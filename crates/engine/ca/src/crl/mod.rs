@@ -3,9 +3,12 @@
 
 mod build;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 
 use chancery_keys::SignError;
@@ -21,6 +24,8 @@ use crate::{
 
 /// How often servers on one database try to outrun each other before one gives up.
 const ATTEMPTS: u32 = 8;
+/// By how much the clocks of servers on one database may differ.
+const CLOCKS_DIFFER: Duration = Duration::from_mins(1);
 
 /// A signed revocation list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,6 +172,8 @@ impl Ca {
             None => true,
             Some(list) => {
                 state.is_behind()
+                    // Signed while the clock was wrong: no relying party takes it before its time.
+                    || list.this_update > now.plus(CLOCKS_DIFFER)
                     || now >= list.this_update.plus(build::renew_after(authority.purpose))
                     || self.has_unlisted(authority, now).await?
             }

@@ -53,6 +53,8 @@ enum Refusal {
     Malformed(#[source] ParseError),
     #[error("no authority here issued what was asked about")]
     NotOurs,
+    #[error("the authority's certificate has ended")]
+    Ended,
     #[error("there is no responder certificate in its validity")]
     NoResponder,
     #[error("the status could not be read")]
@@ -68,7 +70,7 @@ impl Refusal {
     const fn status(&self) -> ResponseStatus {
         match self {
             // A digest that is not known here is a question about an issuer that is not known here.
-            Self::Malformed(ParseError::UnknownAlgorithm { .. }) | Self::NotOurs => {
+            Self::Malformed(ParseError::UnknownAlgorithm { .. }) | Self::NotOurs | Self::Ended => {
                 ResponseStatus::Unauthorized
             }
             Self::Malformed(_) => ResponseStatus::MalformedRequest,
@@ -86,7 +88,7 @@ impl Ca {
             Err(refusal) => {
                 let status = refusal.status();
                 match &refusal {
-                    Refusal::Malformed(_) | Refusal::NotOurs => {
+                    Refusal::Malformed(_) | Refusal::NotOurs | Refusal::Ended => {
                         tracing::debug!(?status, cause = &refusal as &dyn std::error::Error);
                     }
                     _ => tracing::error!(?status, cause = &refusal as &dyn std::error::Error),
@@ -116,6 +118,9 @@ impl Ca {
         // Taken before the status is read: a revocation committed after that makes the answer stale before
         // it is kept.
         let generation = self.ocsp_cache().generation();
+        if now.as_secs() > authority.certificate.not_after() {
+            return Err(Refusal::Ended);
+        }
         let responder = authority
             .responder
             .get()

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod ceremony;
+mod clock;
 mod issuance;
 mod refusals;
 mod revocation;

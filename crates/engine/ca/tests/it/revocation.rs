@@ -183,6 +183,12 @@ async fn refusals_have_names() {
 async fn an_authority_is_listed_by_the_root() {
     let world = world().await;
     let issuing = world.ca.authorities()[1].certificate.serial();
+    // Its entry must say why (S/MIME BR 7.2.2).
+    let outcome = revoke(&world, issuing, RevocationReason::Unspecified, NOW).await;
+    assert!(
+        matches!(outcome, Err(RevokeError::Reason { .. })),
+        "{outcome:?}"
+    );
     revoke(&world, issuing, RevocationReason::CaCompromise, NOW)
         .await
         .unwrap();
