@@ -6,16 +6,26 @@
 import { join } from 'node:path';
 import { clickIn, launch, mailTo, speak, Visitor } from './lib/browser.mjs';
 import { Referees } from './lib/foreign.mjs';
+import { pdf } from './lib/specimen.mjs';
 
 const { base, language, folder, chancery } = JSON.parse(process.argv[2]);
 const shots = join(folder, 'shots');
 const referees = new Referees(folder, chancery);
-const person = { name: 'Věra Malá', email: `vera.${language}@mala.test`, password: 'čtyři lišky nad Vltavou 7' };
-const mailbox = `podatelna.${language}@mala.test`;
+const person = { name: 'Věra Malá', email: `vera.${language}.${Date.now()}@mala.test`, password: 'čtyři lišky nad Vltavou 7' };
+const mailbox = `podatelna.${Date.now()}@mala.test`;
 const words = {
   en: { broken: /line 3/i, correct: /Correct/, valid: /Valid\b/, revoked: /Revoked/, rejected: /older than 3 months/ },
-  cs: { broken: /řád(ek|ku) 3|3\. řádk/i, correct: /V pořádku|Správně/, valid: /Platný/, revoked: /Zneplatněný/, rejected: /starší než 3 měsíce/ },
+  cs: { broken: /řád(ek|ku) 3|3\. řádk/i, correct: /V pořádku|Správně/, valid: /platný/i, revoked: /zneplatněný/i, rejected: /starší než 3 měsíce/ },
 }[language];
+
+const organization = {
+  'organization.name': 'Malá Energetika s.r.o.',
+  'organization.country': 'CZ',
+  'organization.street': 'Na Příkladě 5',
+  'organization.postal_code': '602 00',
+  'organization.locality': 'Brno',
+  'organization.number_kind': 'cz-ico',
+};
 
 const browser = await launch();
 try {
@@ -37,6 +47,14 @@ try {
     fails: true, says: /revoked/,
   });
   await visitor.leave();
+} catch (error) {
+  // What the browser showed when it went wrong says more than where.
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  for (const [index, page] of pages.entries()) {
+    await page.screenshot({ path: join(folder, `failed-${index}.png`), fullPage: true });
+    console.error(`${page.url()}\n${await page.locator('body').innerText()}`);
+  }
+  throw error;
 } finally {
   await browser.close();
 }
@@ -44,7 +62,7 @@ console.log(`story told in ${language}`);
 
 async function register(visitor) {
   await visitor.go('/');
-  if (language !== 'en') await speak(visitor, language);
+  await speak(visitor, language);
   await visitor.shoot(shots, 'home');
   await visitor.go('/register');
   await visitor.fill({ full_name: '', email: 'nobody' });
@@ -74,21 +92,12 @@ async function register(visitor) {
 async function placeOrder(visitor) {
   await visitor.go('/catalogue');
   await visitor.shoot(shots, 'catalogue');
-  await visitor.go('/orders/new?product=smime-organization-365');
+  await visitor.go('/orders/new/smime-organization-365');
   await visitor.submit('/orders');
   const path = visitor.path();
   if (!/^\/orders\/[0-9a-f]{32}/.test(path)) throw new Error(`an order leads to ${path}`);
   return path.split('/').slice(0, 3).join('/');
 }
-
-const organization = {
-  'organization.name': 'Malá Energetika s.r.o.',
-  'organization.country': 'CZ',
-  'organization.street': 'Na Příkladě 5',
-  'organization.postal_code': '602 00',
-  'organization.locality': 'Brno',
-  'organization.number_kind': 'cz-ico',
-};
 
 async function submitData(visitor, order) {
   await visitor.go(`${order}/data`);
@@ -106,10 +115,11 @@ async function submitData(visitor, order) {
   await visitor.submit(`${order}/data/submit`);
 
   await visitor.go(`${order}/documents`);
-  await visitor.fill({ document: { path: referees.write('page.pdf', '<html><script>alert(1)</script></html>') } });
+  const document = await visitor.page.locator('main input[type=file]').first().getAttribute('name');
+  await visitor.fill({ [document]: { path: referees.write('page.pdf', '<html><script>alert(1)</script></html>') } });
   await visitor.submit(`${order}/documents`);
   await visitor.page.locator('#problems').waitFor();
-  await visitor.fill({ document: { path: join(folder, 'extract.pdf') } });
+  await visitor.fill({ [document]: { path: referees.write('extract.pdf', pdf('Extract from the register')) } });
   await visitor.submit(`${order}/documents`);
   await visitor.go(order);
   await visitor.shoot(shots, 'order-waiting');
@@ -128,7 +138,7 @@ async function submitAgain(visitor, order) {
 async function decide(order, { reason } = {}) {
   const officer = await Visitor.arrive(browser, base);
   await clickIn(officer, 'Eva Svobodová');
-  if (language !== 'cs') await speak(officer, language);
+  await speak(officer, language);
   await officer.go('/desk');
   await officer.shoot(shots, 'desk');
   const application = order.replace('/orders/', '/desk/orders/');
@@ -297,7 +307,7 @@ function checkStatus(verdict) {
 async function revoke(visitor, certificate) {
   await visitor.go(`${certificate}/revoke`);
   await visitor.shoot(shots, 'revoke', { fullPage: true });
-  await visitor.fill({ reason: 'keyCompromise' });
+  await visitor.fill({ reason: 'key-compromise' });
   await visitor.submit(`${certificate}/revoke`);
   if (visitor.path() !== certificate) {
     await visitor.submit(`${certificate}/revoke`);

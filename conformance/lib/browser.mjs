@@ -65,13 +65,13 @@ export class Visitor {
     }
   }
 
-  /** Submits the form with this action, by its first button or by the one with this name and value. */
-  async submit(action, button = '') {
+  /** Submits the form with this action, by what it is for (its one loud button) or by another button of it. */
+  async submit(action, button) {
     const form = this.page.locator(`main form[action="${action}"], main form[action^="${action}?"]`).first();
-    await Promise.all([
-      this.page.waitForEvent('load'),
-      form.locator(`button[type=submit]${button}`).first().click(),
-    ]);
+    const buttons = form.locator('button[type=submit]');
+    const loud = form.locator('button.btn-primary, button.btn-danger');
+    const chosen = button ? form.locator(`button${button}`) : (await loud.count()) > 0 ? loud : buttons;
+    await Promise.all([this.page.waitForEvent('load'), chosen.first().click()]);
   }
 
   async follow(selector) {
@@ -115,6 +115,7 @@ export async function clickIn(visitor, name) {
 
 /** Chooses a language by the switch on every page. */
 export async function speak(visitor, language) {
+  if ((await visitor.page.locator('html').getAttribute('lang')) === language) return;
   await visitor.page.locator(`form[action="/settings/language"] button[value="${language}"]`).locator('visible=true').first().click();
   await visitor.page.waitForLoadState('load');
 }

@@ -6,6 +6,7 @@
     reason = "these are tests: helpers outside #[test] functions included"
 )]
 
+mod browser;
 mod cli;
 mod environments;
 mod support;
