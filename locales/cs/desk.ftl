@@ -71,7 +71,7 @@ dashboard-link-guides = Návody: vytvoření klíče, instalace certifikátu
 dashboard-link-authorities = Certifikáty autorit
 dashboard-link-search = Najít některý z vašich certifikátů
 
-tile-ordered = Objednáno
+tile-ordered = objednáno
 tile-steps = Kroky objednávky
 tile-common-name = Obecné jméno
 tile-certificate-expires = Certifikát platí do
@@ -194,6 +194,8 @@ number-format-euid = země, rejstřík a číslo, například { $example }
 data-number-other = Jiný rejstřík
 number-format-other = jak je uvedeno ve výpisu z rejstříku
 data-proof = Jak ověříme, že organizace existuje
+data-proof-short = Existence doložena
+data-name = Jméno a příjmení
 data-proof-registration-number = Podle čísla v rejstříku
 data-proof-registration-number-help = Pracovník vyhledá číslo ve veřejném rejstříku. Nic přidávat nemusíte.
 data-proof-document = Podle dokumentu

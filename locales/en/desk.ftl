@@ -61,7 +61,7 @@ dashboard-link-guides = Guides: make a key, install the certificate
 dashboard-link-authorities = Certificates of the authorities
 dashboard-link-search = Find one of your certificates
 
-tile-ordered = Ordered
+tile-ordered = ordered
 tile-steps = Steps of the order
 tile-common-name = Common name
 tile-certificate-expires = Certificate valid until
@@ -180,6 +180,8 @@ number-format-euid = country, register and number, for example { $example }
 data-number-other = Another register
 number-format-other = as it stands in your extract from the register
 data-proof = How we verify that the organisation exists
+data-proof-short = Existence shown
+data-name = Name
 data-proof-registration-number = By the registration number
 data-proof-registration-number-help = An officer looks the number up in the public register. Nothing to add.
 data-proof-document = By a document

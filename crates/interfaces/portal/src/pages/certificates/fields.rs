@@ -19,6 +19,7 @@ pub(crate) struct Field {
     pub name: String,
     pub meaning: String,
     pub values: Vec<Value>,
+    rank: u8,
 }
 
 /// One value.
@@ -56,14 +57,42 @@ pub(crate) fn groups(page: &Page, certificate: &Certificate) -> Vec<Group> {
                 name: words(page, "field", field.id),
                 meaning: words(page, "meaning", field.id),
                 values: vec![value],
+                rank: rank(field.id),
             }),
         }
         last = field.id;
+    }
+    for group in &mut groups {
+        group.fields.sort_by_key(|field| field.rank);
     }
     groups
         .into_iter()
         .filter(|group| !group.fields.is_empty())
         .collect()
+}
+
+/// Names are encoded from the country down; people read from the name up.
+fn rank(id: &str) -> u8 {
+    const FIRST: [&str; 6] = [
+        "commonName",
+        "givenName",
+        "surname",
+        "organizationalUnitName",
+        "organizationName",
+        "organizationIdentifier",
+    ];
+    let attribute = id
+        .strip_prefix("subject.")
+        .or_else(|| id.strip_prefix("issuer."));
+    match attribute {
+        Some(attribute) => FIRST
+            .iter()
+            .zip(1..)
+            .find(|(first, _)| **first == attribute)
+            .map_or(10, |(_, rank)| rank),
+        None if id.starts_with("subjectAltName.") => 7,
+        None => 0,
+    }
 }
 
 impl Group {

@@ -171,7 +171,7 @@ impl Application {
             },
             sent_at: sent.at,
             waited: waiting.then(|| span(&page, page.now.as_secs() - sent.at.as_secs())),
-            groups: data_form::summary(&page, view.order.product.kind, &sent.data),
+            groups: data_form::digest(&page, view.order.product.kind, &sent.data),
             number_note,
             number_doubtful: number_note == Some("application-number-wrong"),
             statements: statements(&page, view, sent),

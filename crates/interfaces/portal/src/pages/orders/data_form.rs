@@ -238,6 +238,62 @@ pub(crate) fn summary(page: &Page, kind: Kind, data: &ApplicationData) -> Vec<Gr
     groups
 }
 
+/// The same for the officer, who compares a line at a time and wants all of it on one screen.
+pub(crate) fn digest(page: &Page, kind: Kind, data: &ApplicationData) -> Vec<Group> {
+    let mut groups = Vec::new();
+    if kind.has_organization() {
+        let o = &data.organization;
+        let town = joined(" ", &[&o.postal_code, &o.locality]);
+        let country = country(page, &o.country);
+        let seat = joined(", ", &[&o.street, &town, &o.state, &country]);
+        groups.push(group(
+            "data-organisation",
+            [
+                ("data-organization", o.name.clone()),
+                ("data-headquarters", seat),
+                ("data-number", o.number.clone()),
+                ("data-number-kind", chosen(page, "data-number", &o.number_kind)),
+                ("data-proof-short", chosen(page, "data-proof", proof(o.proof))),
+            ],
+        ));
+    }
+    if kind.has_person() {
+        let p = &data.person;
+        let document = joined(
+            ", ",
+            &[
+                &chosen(page, "data-identity", &p.document_kind),
+                &country(page, &p.document_country),
+            ],
+        );
+        let role = if kind.has_organization() {
+            p.role.clone()
+        } else {
+            String::new()
+        };
+        groups.push(group(
+            "data-person",
+            [
+                ("data-name", joined(" ", &[&p.given_name, &p.surname])),
+                ("data-role", role),
+                ("data-identity-kind", document),
+                ("data-identity-number", p.document_number.clone()),
+            ],
+        ));
+    }
+    groups
+}
+
+/// The parts that say something, with `between` between them.
+fn joined(between: &str, parts: &[&str]) -> String {
+    parts
+        .iter()
+        .map(|part| part.trim())
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(between)
+}
+
 fn group<const N: usize>(title: &'static str, lines: [(&'static str, String); N]) -> Group {
     Group {
         title,
