@@ -2,8 +2,10 @@
 #![cfg(test)]
 
 mod account;
+mod certificates;
 mod frame;
 mod matrix;
+mod orders;
 mod preferences;
 mod sandbox;
 mod security;

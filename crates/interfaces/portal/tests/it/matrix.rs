@@ -17,7 +17,7 @@ fn concrete(path: &str) -> String {
     parts.join("/")
 }
 
-async fn as_somebody<'a>(site: &'a Site, person: PersonId) -> Browser<'a> {
+pub async fn as_somebody<'a>(site: &'a Site, person: PersonId) -> Browser<'a> {
     let mut browser = site.local_browser();
     browser.get("/sandbox").await;
     let answer = browser.post(&format!("/sandbox/login/{person}"), &[]).await;
@@ -74,6 +74,7 @@ async fn each_role_reaches_what_it_is_permitted_and_no_more() {
         for (method, path, needs) in listing() {
             let permitted = match needs {
                 Needs::Permission(permission) => role.permits(permission),
+                Needs::AnyOf(permissions) => permissions.iter().any(|one| role.permits(*one)),
                 _ => continue,
             };
             // A browser of its own each: some of these acts log out.

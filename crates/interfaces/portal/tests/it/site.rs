@@ -185,6 +185,25 @@ impl Site {
         }
     }
 
+    /// Takes the registration authority's letters out of the outbox.
+    pub async fn order_letters(&self) -> Vec<chancery_ra::Notice> {
+        let far = self.portal.now().plus(Duration::from_secs(1_000_000));
+        let claimed = outbox::claim(&self.store, far, Duration::from_secs(1), 1000).await;
+        let mut notices = Vec::new();
+        for delivery in claimed.unwrap() {
+            if delivery.topic == chancery_ra::MAIL_TOPIC {
+                let letter: Letter<chancery_ra::Notice> =
+                    Letter::open(&self.authority.config.vault, delivery.id, &delivery.body)
+                        .unwrap();
+                notices.push(letter.notice);
+            }
+            outbox::delivered(&self.store, &delivery, far)
+                .await
+                .unwrap();
+        }
+        notices
+    }
+
     /// A browser elsewhere, over HTTPS.
     pub fn browser(&self) -> Browser<'_> {
         Browser {
@@ -269,6 +288,47 @@ impl Browser<'_> {
         let mut fields = fields.to_vec();
         fields.insert(0, ("csrf", &token));
         self.post_without_token(path, &fields).await
+    }
+
+    /// Sends a form with files and the token of the last page; `files` are field, name and content.
+    pub async fn post_files(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
+        const BOUNDARY: &str = "----a-boundary-of-tests";
+        let token = self.token();
+        let mut body = Vec::new();
+        for (name, value) in [("csrf", token.as_str())].iter().chain(fields) {
+            body.extend_from_slice(
+                format!(
+                    "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+                )
+                .as_bytes(),
+            );
+        }
+        for (field, name, content) in files {
+            body.extend_from_slice(
+                format!(
+                    "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+                     Content-Type: application/octet-stream\r\n\r\n"
+                )
+                .as_bytes(),
+            );
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let request = self
+            .request("POST", path)
+            .header(
+                header::CONTENT_TYPE,
+                format!("multipart/form-data; boundary={BOUNDARY}"),
+            )
+            .body(Body::from(body))
+            .unwrap();
+        self.send(request).await
     }
 
     pub async fn post_without_token(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {

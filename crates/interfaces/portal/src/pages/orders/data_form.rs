@@ -252,8 +252,14 @@ pub(crate) fn digest(page: &Page, kind: Kind, data: &ApplicationData) -> Vec<Gro
                 ("data-organization", o.name.clone()),
                 ("data-headquarters", seat),
                 ("data-number", o.number.clone()),
-                ("data-number-kind", chosen(page, "data-number", &o.number_kind)),
-                ("data-proof-short", chosen(page, "data-proof", proof(o.proof))),
+                (
+                    "data-number-kind",
+                    chosen(page, "data-number", &o.number_kind),
+                ),
+                (
+                    "data-proof-short",
+                    chosen(page, "data-proof", proof(o.proof)),
+                ),
             ],
         ));
     }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use chancery_ra::{
     ApplicationData, CsrCheck, CsrProblem, Document, DocumentKind, Event, EventKind,
-    ExistenceProof, Field, FieldError, Order, OrderView, Outcome, Problem, Product, Products,
-    Sending, SendingState, Step, StepEvidence, StepState, StepView, Submitted,
+    ExistenceProof, Field, FieldError, Order, OrderView, OrganizationData, Outcome, PersonData,
+    Problem, Product, Products, Sending, SendingState, Step, StepEvidence, StepState, StepView,
+    Submitted,
 };
 use chancery_register::PersonId;
 use chancery_store::{Id, Timestamp};
@@ -81,11 +82,11 @@ pub(crate) fn ago(page: &Page, seconds: i64) -> Timestamp {
 
 pub(crate) fn product(code: &str) -> Arc<Product> {
     let products = Products::built_in().unwrap_or_default();
-    let found = products.product(code).or_else(|| products.iter().next());
-    found.map(Arc::clone).unwrap_or_else(|| {
-        // The catalogue is built in and tested; an empty one has nothing to show.
-        unreachable!("the catalogue is empty")
-    })
+    match products.product(code) {
+        Some(product) => Arc::clone(product),
+        // The catalogue is built in, and its own tests read it.
+        None => unreachable!("the catalogue has no {code}"),
+    }
 }
 
 pub(crate) fn order(page: &Page, code: &str, at: At) -> Order {
@@ -169,24 +170,27 @@ pub(crate) fn order(page: &Page, code: &str, at: At) -> Order {
 }
 
 pub(crate) fn data() -> ApplicationData {
-    let mut data = ApplicationData::default();
-    let organization = &mut data.organization;
-    organization.name = "Ořechová Energy s.r.o.".to_owned();
-    organization.country = "CZ".to_owned();
-    organization.locality = "Praha".to_owned();
-    organization.street = "Dlouhá 12".to_owned();
-    organization.postal_code = "110 00".to_owned();
-    organization.number_kind = "cz-ico".to_owned();
-    organization.number = "45274649".to_owned();
-    organization.proof = ExistenceProof::RegistrationNumber;
-    let person = &mut data.person;
-    person.given_name = "Jana".to_owned();
-    person.surname = "Ořechová".to_owned();
-    person.document_kind = "identity-card".to_owned();
-    person.document_country = "CZ".to_owned();
-    person.document_number = "123456789".to_owned();
-    person.role = "jednatelka".to_owned();
-    data
+    ApplicationData {
+        organization: OrganizationData {
+            name: "Ořechová Energy s.r.o.".to_owned(),
+            country: "CZ".to_owned(),
+            state: String::new(),
+            locality: "Praha".to_owned(),
+            street: "Dlouhá 12".to_owned(),
+            postal_code: "110 00".to_owned(),
+            number_kind: "cz-ico".to_owned(),
+            number: "45274649".to_owned(),
+            proof: ExistenceProof::RegistrationNumber,
+        },
+        person: PersonData {
+            given_name: "Jana".to_owned(),
+            surname: "Ořechová".to_owned(),
+            document_kind: "identity-card".to_owned(),
+            document_country: "CZ".to_owned(),
+            document_number: "123456789".to_owned(),
+            role: "jednatelka".to_owned(),
+        },
+    }
 }
 
 pub(crate) fn documents(page: &Page) -> Vec<Document> {
@@ -348,7 +352,7 @@ impl Samples for OrderPage {
 /// The form of a sponsored person, with what the registration authority says about it.
 fn wrong_form(page: &Page) -> Form {
     let mut data = data();
-    data.organization.number = "45274648".to_owned();
+    "45274648".clone_into(&mut data.organization.number);
     data.person.surname = String::new();
     let mut form = data_form::fill(&data);
     let errors = [
