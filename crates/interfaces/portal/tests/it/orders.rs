@@ -363,6 +363,7 @@ async fn a_mailbox_is_shown_by_link_or_code_and_a_link_scanner_spends_nothing() 
     let fields = [("email", "jana@example.com")];
     assert_eq!(browser.post(&email, &fields).await.location(), email);
     let (first, _) = sent_secrets(&site).await;
+    site.later(60);
     browser.get(&email).await;
     assert_eq!(browser.post(&email, &fields).await.location(), email);
     let (token, code) = sent_secrets(&site).await;

@@ -106,7 +106,7 @@ pub(crate) async fn confirm(
         .ra
         .confirm_email_code(page.principal()?, id, form.value("code"), portal.now())
         .await;
-    let problem = match answer {
+    let (field, problem) = match answer {
         Ok(()) => {
             return Ok(
                 respond::see_other(&format!("/orders/{id}")).noticing("notice-email-verified")
@@ -116,15 +116,16 @@ pub(crate) async fn confirm(
             return Ok(respond::see_other(&format!("/orders/{id}")));
         }
         Err(ConfirmEmailError::WrongCode { left }) => {
-            page.t("email-code-wrong").with("left", left).to_string()
+            let text = page.t("email-code-wrong").with("left", left).to_string();
+            ("code", text)
         }
-        Err(ConfirmEmailError::UsedUp) => page.text("email-code-used"),
-        Err(ConfirmEmailError::Expired) => page.text("email-code-expired"),
-        Err(ConfirmEmailError::Blocked) => page.text("email-code-blocked"),
+        // From here on only a new message helps: its field is the one for the address.
+        Err(ConfirmEmailError::UsedUp) => ("email", page.text("email-code-used")),
+        Err(ConfirmEmailError::Expired) => ("email", page.text("email-code-expired")),
+        Err(ConfirmEmailError::Blocked) => ("email", page.text("email-code-blocked")),
         Err(error) => return Err(error.into()),
     };
-    // Without a message that waits there is no field for a code.
-    form.refuse("code", problem);
+    form.refuse(field, problem);
     again(&portal, page, id, form).await
 }
 
