@@ -11,6 +11,7 @@ title-problems = { $count ->
     [few] ({ $count } chyby)
    *[other] ({ $count } chyb)
 }
+environment = Prostředí
 skip-to-content = Přejít k obsahu
 menu = Nabídka
 menu-dashboard = Přehled

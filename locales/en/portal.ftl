@@ -10,6 +10,7 @@ title-problems = { $count ->
     [one] (1 error)
    *[other] ({ $count } errors)
 }
+environment = Environment
 skip-to-content = Skip to the content
 menu = Menu
 menu-dashboard = Overview
