@@ -223,13 +223,6 @@ impl FromRequest<Portal> for Upload {
     }
 }
 
-impl Upload {
-    /// The files of one field.
-    pub(crate) fn files(&self, field: &str) -> impl Iterator<Item = &File> {
-        self.files.iter().filter(move |file| file.field == field)
-    }
-}
-
 fn page_of(request: &Request) -> Result<Page, PageError> {
     request
         .extensions()

@@ -129,12 +129,12 @@ impl Page {
         Theme::ALL
     }
 
-    pub(crate) fn theme_words(&self, theme: &Theme) -> String {
+    pub(crate) fn theme_words(&self, theme: Theme) -> String {
         self.t(format!("theme-{theme}")).to_string()
     }
 
     #[expect(clippy::unused_self, reason = "templates reach it through the page")]
-    pub(crate) fn theme_icon(&self, theme: &Theme) -> &'static str {
+    pub(crate) fn theme_icon(&self, theme: Theme) -> &'static str {
         match theme {
             Theme::System => "device-desktop",
             Theme::Light => "sun",

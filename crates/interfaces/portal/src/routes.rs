@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::{self, MethodRouter},
 };
-use chancery_register::{Awaiting, Denied, Granted, Loopback, Permission};
+use chancery_register::{Awaiting, Denied, Loopback, Permission};
 
 use crate::{
     error::PageError,
@@ -32,7 +32,7 @@ pub enum Needs {
     Nothing,
     /// A session, even one that still waits for a second factor or a new password.
     Session,
-    /// This permission; the handler finds its [`Granted`] proof in [`May`].
+    /// This permission. The use case behind the handler asks for it once more.
     Permission(Permission),
     /// Any of these: one's own things or, for staff, everybody's. The use case decides which.
     AnyOf(&'static [Permission]),
@@ -164,8 +164,7 @@ impl Guard {
             Needs::Nothing => Ok(()),
             Needs::Session => page.principal().map(|_| ()),
             Needs::Permission(permission) => {
-                let granted = page.principal()?.require(permission).map_err(denial)?;
-                request.extensions_mut().insert(May(granted));
+                page.principal()?.require(permission).map_err(denial)?;
                 Ok(())
             }
             Needs::AnyOf(permissions) => {
@@ -173,10 +172,7 @@ impl Guard {
                 let mut denied = Err(PageError::Forbidden);
                 for permission in permissions {
                     match principal.require(*permission) {
-                        Ok(granted) => {
-                            request.extensions_mut().insert(May(granted));
-                            return Ok(());
-                        }
+                        Ok(_) => return Ok(()),
                         Err(Denied::Role(_)) => {}
                         Err(other) => denied = Err(denial(other)),
                     }
@@ -213,22 +209,6 @@ pub(crate) fn page_for(awaiting: Awaiting) -> &'static str {
         Awaiting::TotpCode => "/login/totp",
         Awaiting::NewPassword => "/login/code",
         Awaiting::TotpEnrolment => "/login/totp/enrol",
-    }
-}
-
-/// The proof that the route table let the viewer in, as a handler's argument.
-#[derive(Clone)]
-pub(crate) struct May(pub Granted);
-
-impl<S: Sync> FromRequestParts<S> for May {
-    type Rejection = PageError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
-        parts
-            .extensions
-            .get::<Self>()
-            .cloned()
-            .ok_or(PageError::Forbidden)
     }
 }
 

@@ -100,7 +100,7 @@ impl ProductPage {
     }
 }
 
-fn needed(needed: &Needed) -> &'static str {
+fn needed(needed: Needed) -> &'static str {
     match needed {
         Needed::Always => "document-needed-always",
         Needed::IfChosen => "document-needed-if-chosen",

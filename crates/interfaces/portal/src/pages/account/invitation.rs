@@ -107,10 +107,10 @@ async fn accept(
             Ok(log_in) => return onward(&portal, &page, log_in, "").await,
             Err(AcceptError::Gone) => return respond::refused(&GonePage { page }),
             Err(AcceptError::Name(error)) => {
-                form.refuse("full_name", refusals::text(&page, &error))
+                form.refuse("full_name", refusals::text(&page, &error));
             }
             Err(AcceptError::Weak(weak)) => {
-                form.refuse("password", refusals::password(&page, weak))
+                form.refuse("password", refusals::password(&page, weak));
             }
             Err(AcceptError::WrongPassword) => {
                 form.refuse("password", page.text("password-wrong-current"));

@@ -126,7 +126,7 @@ impl crate::samples::Samples for RegisterPage {
         wrong.refuse("full_name", refusals::text(page, &markup));
         let missing = EmailProblem::Domain(MailDomain::NoSuchDomain);
         wrong.refuse("email", refusals::email(page, &missing));
-        let wait = refusals::wait(page, std::time::Duration::from_secs(600));
+        let wait = refusals::wait(page, std::time::Duration::from_mins(10));
         vec![
             ("empty", sample(Form::default(), None)),
             ("wrong", sample(wrong, None)),

@@ -111,7 +111,7 @@ async fn enrolment_page(portal: &Portal, page: Page, form: Form) -> Result<Respo
     let principal = page.principal()?;
     let enrolment = match portal.register.begin_enrolment(principal).await {
         Ok(enrolment) => enrolment,
-        Err(error) => return Err(elsewhere(error, None)?),
+        Err(error) => return Err(elsewhere(error, "/profile")),
     };
     let needed = principal.awaiting == Some(Awaiting::TotpEnrolment);
     let refused = !form.is_fine();
@@ -164,22 +164,22 @@ async fn confirm(
                 }
                 other => other,
             };
-            Err(elsewhere(error, Some("/login/totp/enrol"))?)
+            Err(elsewhere(error, "/login/totp/enrol"))
         }
     }
 }
 
 /// Where to go when there is nothing to set up now.
-fn elsewhere(error: EnrolmentError, again: Option<&'static str>) -> Result<PageError, PageError> {
-    Ok(match error {
+fn elsewhere(error: EnrolmentError, again: &'static str) -> PageError {
+    match error {
         EnrolmentError::AlreadyEnrolled => PageError::StepFirst("/login"),
         EnrolmentError::PasswordFirst => PageError::StepFirst("/login/code"),
         EnrolmentError::NotBegun | EnrolmentError::WrongCode | EnrolmentError::Wait(_) => {
-            PageError::StepFirst(again.unwrap_or("/profile"))
+            PageError::StepFirst(again)
         }
         EnrolmentError::SessionOver => PageError::LogInFirst,
         EnrolmentError::Fault(fault) => fault.into(),
-    })
+    }
 }
 
 fn picture(enrolment: &Enrolment) -> Result<String, PageError> {
