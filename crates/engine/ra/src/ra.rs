@@ -15,7 +15,10 @@ use crate::{Fault, Policy, Products, fault::Refused};
 /// The tables of this crate.
 pub const MIGRATIONS: Migrations = Migrations {
     component: "ra",
-    steps: &[("V1__orders", include_str!("../migrations/V1__orders.sql"))],
+    steps: &[
+        ("V1__orders", include_str!("../migrations/V1__orders.sql")),
+        ("V2__desk", include_str!("../migrations/V2__desk.sql")),
+    ],
 };
 
 /// What a registration authority works with.

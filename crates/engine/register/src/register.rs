@@ -10,7 +10,13 @@ use crate::{EmailAddress, Fault, Language, Letter, MAIL_TOPIC, Notice, RegisterC
 /// The tables of this crate.
 pub const MIGRATIONS: Migrations = Migrations {
     component: "register",
-    steps: &[("V1__people", include_str!("../migrations/V1__people.sql"))],
+    steps: &[
+        ("V1__people", include_str!("../migrations/V1__people.sql")),
+        (
+            "V2__deletions",
+            include_str!("../migrations/V2__deletions.sql"),
+        ),
+    ],
 };
 
 /// People, organisations and sessions; cheap to clone.

@@ -174,7 +174,9 @@ pub(crate) async fn reserve(
                 );
             }
             Some(count) => {
-                if count.blocked_until > now {
+                // A wait longer than any was set by a clock that ran ahead, and would last until it is true.
+                let longest = now.plus(place.allowance.longest_wait);
+                if count.blocked_until > now && count.blocked_until <= longest {
                     let micros = count.blocked_until.as_micros() - now.as_micros();
                     let wait = Duration::from_micros(u64::try_from(micros).unwrap_or_default());
                     return Ok(Err(TooEarly { wait }));

@@ -3,6 +3,7 @@
 
 mod activation;
 mod certificates;
+mod costs;
 mod data;
 mod desk;
 mod documents;

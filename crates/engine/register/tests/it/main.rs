@@ -1,6 +1,7 @@
 //! The register, on every store.
 #![cfg(test)]
 
+mod costs;
 mod csrf;
 mod dns;
 mod invitation;

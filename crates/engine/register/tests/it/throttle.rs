@@ -163,3 +163,20 @@ async fn what_is_over_is_forgotten() {
         assert_eq!(count().await, 0);
     }
 }
+
+#[tokio::test]
+async fn a_clock_that_ran_ahead_locks_nobody_out() {
+    for world in worlds().await {
+        world.person(ADDRESS, &[Role::Subscriber]).await;
+        let ahead = NOW.plus(secs(400 * 24 * 3600));
+        for _ in 0..9 {
+            let answer = world.log_in(ADDRESS, "wrong-wrong", HOME, ahead).await;
+            assert!(answer.is_err());
+        }
+        let held_up = world.log_in(ADDRESS, PASSWORD, HOME, ahead).await;
+        assert!(matches!(held_up, Err(LogInError::Wait(_))), "{held_up:?}");
+        // Set right, the clock knows no wait of more than a quarter of an hour.
+        let log_in = world.log_in(ADDRESS, PASSWORD, HOME, NOW).await;
+        assert!(matches!(log_in, Ok(LogIn::Done(_))), "{log_in:?}");
+    }
+}
