@@ -19,7 +19,7 @@ use crate::{
     record::{self, NewRow, insert},
 };
 
-const PROFILE: &str = "ocsp-responder";
+pub(crate) const PROFILE: &str = "ocsp-responder";
 
 /// A responder was not renewed.
 #[derive(Debug, thiserror::Error)]

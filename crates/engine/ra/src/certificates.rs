@@ -133,7 +133,8 @@ impl Ra {
     }
 
     /// Revokes a certificate: one's own ([`Permission::RevokeOwnCertificates`]), or, for staff, any
-    /// ([`Permission::RevokeAnyCertificate`]). On return the revocation list and OCSP tell of it.
+    /// ([`Permission::RevokeAnyCertificate`]); an authority's own takes [`Permission::OperateAuthorities`]. On
+    /// return the revocation list and OCSP tell of it.
     pub async fn revoke(
         &self,
         principal: &Principal,
@@ -145,13 +146,21 @@ impl Ra {
         let own = record
             .as_ref()
             .is_some_and(|record| record.holder == Some(principal.person.id()));
-        let granted = if own && !principal.may(Permission::RevokeAnyCertificate) {
-            principal.require(Permission::RevokeOwnCertificates)?
-        } else if let Ok(granted) = principal.require(Permission::RevokeAnyCertificate) {
-            granted
+        let of_authority = record
+            .as_ref()
+            .is_some_and(CertificateRecord::is_of_authority);
+        let granted = if principal.may(Permission::RevokeAnyCertificate) {
+            principal.require(if of_authority {
+                Permission::OperateAuthorities
+            } else {
+                Permission::RevokeAnyCertificate
+            })?
         } else {
-            principal.require(Permission::RevokeOwnCertificates)?;
-            return Err(RevokeError::NotFound);
+            let granted = principal.require(Permission::RevokeOwnCertificates)?;
+            if !own {
+                return Err(RevokeError::NotFound);
+            }
+            granted
         };
         let record = record.ok_or(RevokeError::NotFound)?;
         if !self.revocation_reasons(principal).contains(&reason) {
@@ -183,7 +192,28 @@ impl Ra {
             .await
     }
 
+    /// Revokes a certificate and, where its key is compromised, before it all others of that key (S/MIME BR
+    /// 4.9.1.1): if one of them fails, the same act tried again does the rest.
     async fn revoke_and_tell(
+        &self,
+        record: &CertificateRecord,
+        reason: RevocationReason,
+        actor: &Actor,
+        by: Option<PersonId>,
+        now: Timestamp,
+    ) -> Result<(), RevokeError> {
+        if reason == RevocationReason::KeyCompromise {
+            for other in self.ca.with_same_key(record, now).await? {
+                match self.revoke_one(&other, reason, actor, by, now).await {
+                    Ok(()) | Err(RevokeError::AlreadyRevoked { .. }) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        self.revoke_one(record, reason, actor, by, now).await
+    }
+
+    async fn revoke_one(
         &self,
         record: &CertificateRecord,
         reason: RevocationReason,

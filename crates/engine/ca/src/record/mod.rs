@@ -75,6 +75,13 @@ pub struct CertificateRecord {
 }
 
 impl CertificateRecord {
+    /// Whether it is an authority's own: its certificate or that of its OCSP responder. Who works with
+    /// subscribers' certificates has no business with these.
+    #[must_use]
+    pub fn is_of_authority(&self) -> bool {
+        self.certificate.is_ca() || self.profile == crate::responder::PROFILE
+    }
+
     /// Its state at `now`.
     #[must_use]
     pub fn state(&self, now: Timestamp) -> CertificateState {

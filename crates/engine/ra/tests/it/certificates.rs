@@ -5,7 +5,7 @@ use chancery_register::{Denied, Permission, Role};
 use chancery_store::Id;
 use chancery_x509::RevocationReason as Reason;
 
-use crate::world::{NOW, days, world, worlds};
+use crate::world::{NOW, activation, csr, days, world, worlds};
 
 #[tokio::test]
 async fn anothers_certificate_is_not_found_by_a_changed_id() {
@@ -163,4 +163,81 @@ async fn the_holder_hears_of_an_operators_revocation() {
         .revoke_by_operator(root, Reason::CaCompromise, &operator, NOW)
         .await;
     assert!(matches!(root, Err(RevokeError::Authority(_))), "{root:?}");
+}
+
+/// The authority's own certificates are not among those that an officer of the registration authority works with.
+#[tokio::test]
+async fn an_officer_does_not_revoke_an_authority() {
+    let world = world().await;
+    let otto = world.officer().await;
+    let issuing = world.ca.authorities().remove(1);
+    let responder = issuing.responder.clone().unwrap().serial();
+    let responder = world.ca.certificate(responder).await.unwrap().unwrap().id;
+    for id in [issuing.certificate_id, responder] {
+        let revoked = world.ra.revoke(&otto, id, Reason::KeyCompromise, NOW).await;
+        assert!(
+            matches!(
+                revoked,
+                Err(RevokeError::Denied(Denied::Role(
+                    Permission::OperateAuthorities
+                )))
+            ),
+            "{revoked:?}"
+        );
+    }
+    let operator = world.person("Olga Operátorka", &[Role::CaOperator]).await;
+    let revoked = world
+        .ra
+        .revoke(&operator, responder, Reason::Superseded, NOW)
+        .await;
+    assert!(revoked.is_ok(), "{revoked:?}");
+}
+
+/// A renewal may keep the key: what compromises one certificate compromises both.
+#[tokio::test]
+async fn a_compromised_key_takes_all_its_certificates_along() {
+    for world in worlds().await {
+        let jana = world.applicant().await;
+        let csr = csr();
+        let mut issued = Vec::new();
+        for _ in 0..3 {
+            let order = world.ready(&jana, "smime-mailbox-365", NOW).await;
+            let data = activation(&order, &csr);
+            let id = world
+                .ra
+                .activate(&jana, order.id, &data, NOW)
+                .await
+                .unwrap();
+            issued.push((order, id));
+        }
+        let (_, another) = world.issued(&jana, "smime-mailbox-365", NOW).await;
+        world.letters().await;
+        let state = async |id| world.ra.certificate(&jana, id).await.unwrap().state(NOW);
+
+        let [(_, first), (_, second), (order, third)] = &issued[..] else {
+            panic!("{issued:?}");
+        };
+        let superseded = world
+            .ra
+            .revoke(&jana, *first, Reason::Superseded, NOW)
+            .await;
+        superseded.unwrap();
+        assert_eq!(state(*second).await, CertificateState::Valid);
+        let compromised = world
+            .ra
+            .revoke(&jana, *second, Reason::KeyCompromise, NOW)
+            .await;
+        compromised.unwrap();
+        for id in [*second, *third] {
+            let reason = Reason::KeyCompromise;
+            assert_eq!(
+                state(id).await,
+                CertificateState::Revoked { at: NOW, reason }
+            );
+        }
+        assert_eq!(state(another).await, CertificateState::Valid);
+        assert_eq!(world.letters().await.len(), 3);
+        let view = world.order(&jana, order, NOW).await;
+        assert_eq!(view.events[0].kind, EventKind::CertificateRevoked);
+    }
 }

@@ -112,10 +112,11 @@ impl CertificatePage {
         authorities: &[Certificate],
         own: bool,
     ) -> Self {
-        let may_revoke = record.revoked.is_none()
-            && days_left(record, page.now).is_some()
-            && (own && page.may(Permission::RevokeOwnCertificates)
-                || page.may(Permission::RevokeAnyCertificate));
+        let is_theirs = own && page.may(Permission::RevokeOwnCertificates)
+            || page.may(Permission::RevokeAnyCertificate)
+                && (!record.is_of_authority() || page.may(Permission::OperateAuthorities));
+        let may_revoke =
+            record.revoked.is_none() && days_left(record, page.now).is_some() && is_theirs;
         Self {
             address: format!("/certificates/{}", record.id),
             title: super::title(record),
