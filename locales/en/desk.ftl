@@ -463,7 +463,7 @@ revocation-reason-aa-compromise = The attribute authority was compromised
 ## Authorities
 
 authorities-title = Certification authorities
-authorities-intro = These authorities issue the certificates of this environment. Download their certificates here and compare the fingerprints with what you were given by another way.
+authorities-intro = These authorities issue the certificates of this environment. Download their certificates here and compare the fingerprints with those that you were given through another channel.
 authorities-advice-title = Trust the chain, not the leaf
 authorities-advice = Install the root certificate as trusted, and let programs build the chain from it. Never mark a single person’s or server’s certificate as trusted: it will be replaced, may be revoked, and you would not notice.
 authorities-root = Root authority

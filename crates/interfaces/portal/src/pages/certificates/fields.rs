@@ -96,6 +96,11 @@ fn rank(id: &str) -> u8 {
 }
 
 impl Group {
+    /// Technical details are there for who asks for them.
+    pub(crate) fn folded(&self) -> bool {
+        self.title == "certificate-technical"
+    }
+
     const fn new(title: &'static str) -> Self {
         Self {
             title,

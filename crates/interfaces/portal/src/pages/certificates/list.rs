@@ -6,6 +6,7 @@ use axum::{
     response::Response,
 };
 use chancery_ca::{CertificateRecord, Search, StateFilter};
+use chancery_x509::AttributeKind;
 use serde::Deserialize;
 
 use crate::{
@@ -50,7 +51,8 @@ impl Certificates {
 pub(crate) struct Line {
     pub address: String,
     pub title: String,
-    pub subject: String,
+    /// The organisation, where the title does not say it already.
+    pub organization: Option<String>,
     pub emails: Vec<String>,
     pub serial: String,
     pub not_after: i64,
@@ -59,10 +61,16 @@ pub(crate) struct Line {
 
 impl Line {
     pub(crate) fn new(page: &Page, record: &CertificateRecord) -> Self {
+        let title = super::title(record);
         Self {
             address: format!("/certificates/{}", record.id),
-            title: super::title(record),
-            subject: record.subject.clone(),
+            organization: record
+                .certificate
+                .subject()
+                .first(AttributeKind::OrganizationName)
+                .filter(|organization| *organization != title)
+                .map(ToOwned::to_owned),
+            title,
             emails: record.emails.clone(),
             serial: super::grouped(&record.serial.to_hex()),
             not_after: record.certificate.not_after(),

@@ -13,10 +13,12 @@ pub(crate) fn note(form: &mut Form, page: &Page, errors: &[FieldError]) {
         match &error.problem {
             // These belong to one of several boxes.
             Problem::NotTicked { statement } | Problem::NewVersion { statement } => {
-                form.refuse(&format!("statement-{statement}"), text);
+                let field = format!("statement-{statement}");
+                form.refuse_named(&field, page.text("data-statements"), text);
             }
             Problem::DocumentMissing { document } => {
-                form.refuse(&format!("document-{document}"), text);
+                let field = format!("document-{document}");
+                form.refuse_named(&field, page.text("data-documents"), text);
             }
             _ => match label(error.field) {
                 Some(label) => form.refuse_named(error.field.id(), page.text(label), text),

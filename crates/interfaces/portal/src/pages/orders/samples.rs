@@ -65,7 +65,7 @@ impl At {
             Self::Waiting => "waiting",
             Self::Rejected => "rejected",
             Self::Email => "email",
-            Self::EmailSent => "email-sent",
+            Self::EmailSent => "code-sent",
             Self::Activation => "activation",
             Self::Done => "done",
         }
