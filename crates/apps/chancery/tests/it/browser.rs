@@ -1,8 +1,8 @@
 //! The portal in a real browser, driven by the scripts in `conformance/`.
 
-use std::{path::Path, process::Command};
+use std::{net::TcpListener, path::Path, process::Command};
 
-use crate::support::{Server, folder, has, run};
+use crate::support::{Server, chancery, file, folder, has, run};
 
 const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../conformance");
 
@@ -48,6 +48,63 @@ fn browser_goes_the_whole_way_in_english() {
 #[test]
 fn browser_goes_the_whole_way_in_czech() {
     tell_story("cs");
+}
+
+/// A port that was free a moment ago: the address of a production environment is fixed before it is served.
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port()
+}
+
+#[test]
+fn browser_shows_an_officer_in_by_two_factors() {
+    if !can_browse() {
+        return;
+    }
+    let folder = folder();
+    let path = folder.path();
+    let base = format!("https://localhost:{}", free_port());
+    let configuration = include_str!("../../src/chancery.toml")
+        .replace("rsa:4096\"", "ec:p256\"")
+        .replace("https://chancery.internal", &base);
+    file(path, "c.toml", configuration);
+    run(
+        chancery()
+            .current_dir(path)
+            .args(["init", "--data", "d", "--config", "c.toml"]),
+        0,
+    );
+    let data = path.join("d");
+    let server = Server::start_at(
+        &["--data", data.to_str().unwrap()],
+        "127.0.0.1:0",
+        base.strip_prefix("https://")
+            .unwrap()
+            .replace("localhost", "127.0.0.1")
+            .as_str(),
+    );
+    let link = run(
+        chancery()
+            .args([
+                "user",
+                "add",
+                "--role",
+                "ra-officer",
+                "--email",
+                "eva@example.com",
+                "--data",
+            ])
+            .arg(&data),
+        0,
+    );
+    script(
+        "staff.mjs",
+        &serde_json::json!({ "base": base, "link": link.stdout.trim(), "folder": path }),
+    );
+    drop(server);
 }
 
 /// The two looks that differ most; `make screenshots` takes all eight.

@@ -226,6 +226,75 @@ fn an_operator_issues_and_revokes_with_and_without_a_server() {
 }
 
 #[test]
+fn an_environment_on_postgres_is_as_good() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let Some(store) = runtime.block_on(chancery_store::testing::postgres(&[])) else {
+        eprintln!("skipped: PostgreSQL is not on this machine (make setup-test installs it)");
+        return;
+    };
+    let chancery_store::StoreConfig::Postgres { url } = store.config() else {
+        panic!("no PostgreSQL")
+    };
+    let folder = folder();
+    let path = folder.path();
+    file(path, "address", url);
+    let store = format!("kind = \"postgres\"\nurl_file = {:?}", path.join("address"));
+    file(
+        path,
+        "c.toml",
+        quick().replacen("kind = \"sqlite\"", &store, 1),
+    );
+    run(
+        chancery()
+            .current_dir(path)
+            .args(["init", "--data", "d", "--config", "c.toml"]),
+        0,
+    );
+    run(
+        chancery()
+            .current_dir(path)
+            .args([
+                "csr",
+                "new",
+                "--subject",
+                "CN=a@example.com",
+                "--key",
+                "ec:p256",
+            ])
+            .args([
+                "--email",
+                "a@example.com",
+                "--key-out",
+                "k.pem",
+                "--out",
+                "r.pem",
+            ]),
+        0,
+    );
+    let data = path.join("d");
+    let server = Server::start(&["--data", data.to_str().unwrap()]);
+    let issued = run(
+        chancery()
+            .current_dir(path)
+            .args(["cert", "issue", "--data", "d", "--csr", "r.pem"])
+            .args([
+                "--profile",
+                "smime-mailbox-multipurpose",
+                "--email",
+                "a@example.com",
+            ]),
+        0,
+    );
+    assert!(
+        issued.stdout.starts_with("-----BEGIN CERTIFICATE-----"),
+        "{}",
+        issued.stdout
+    );
+    assert_eq!(server.stop(), 0);
+    assert!(!data.join("chancery.db").exists());
+}
+
+#[test]
 fn a_sandbox_refuses_to_leave_this_machine() {
     let folder = folder();
     let data = folder.path().join("s");

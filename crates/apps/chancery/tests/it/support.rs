@@ -81,10 +81,15 @@ pub struct Server {
 impl Server {
     /// Starts `chancery serve` with these words and free ports, and waits until it is ready.
     pub fn start(words: &[&str]) -> Self {
+        Self::start_at(words, "127.0.0.1:0", "127.0.0.1:0")
+    }
+
+    /// The same at these addresses.
+    pub fn start_at(words: &[&str], http: &str, https: &str) -> Self {
         let mut child = chancery()
             .arg("serve")
             .args(words)
-            .args(["--listen", "127.0.0.1:0", "--listen-tls", "127.0.0.1:0"])
+            .args(["--listen", http, "--listen-tls", https])
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -110,11 +115,6 @@ impl Server {
             .status()
             .unwrap();
         self.child.wait().unwrap().code().unwrap_or(-1)
-    }
-
-    /// Process id.
-    pub fn id(&self) -> u32 {
-        self.child.id()
     }
 }
 
