@@ -44,7 +44,7 @@ pub use security::{Listener, Transport};
 pub use state::{Clock, Environment, Kind, Portal};
 
 /// How long a request may take, its body included: a slow sender does not hold a connection for ever.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The whole portal.
 ///

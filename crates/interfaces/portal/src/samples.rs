@@ -24,8 +24,11 @@ pub(crate) trait Samples: Template + Sized {
 /// The samples of one template, whatever its type.
 pub(crate) struct Sampled {
     pub template: &'static str,
-    pub render: fn(&Page) -> Vec<(&'static str, Result<String, askama::Error>)>,
+    pub render: fn(&Page) -> Vec<Named>,
 }
+
+/// The name of a sample, and what came of rendering it.
+type Named = (&'static str, Result<String, askama::Error>);
 
 pub(crate) fn sampled<T: Samples>() -> Sampled {
     Sampled {

@@ -11,7 +11,7 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use chancery_keys::random;
-use chancery_register::{Theme, Token};
+use chancery_register::{Person, Theme, Token};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -28,9 +28,9 @@ use crate::{
 /// What every request passes through, assets included.
 pub(crate) async fn door(State(portal): State<Portal>, request: Request, next: Next) -> Response {
     let connection = Connection::of(&request);
-    let mut response = match gate(&portal, &request, connection) {
-        Ok(()) => next.run(request).await,
-        Err(refusal) => refusal,
+    let mut response = match refusal(&portal, &request, connection) {
+        None => next.run(request).await,
+        Some(refusal) => refusal,
     };
     security::harden(&mut response, connection);
     response
@@ -59,30 +59,24 @@ pub(crate) async fn visit(
 }
 
 /// Refuses what did not come to us: another name, or plain HTTP from elsewhere than this machine.
-fn gate(portal: &Portal, request: &Request, connection: Connection) -> Result<(), Response> {
-    let language = preferred(
-        request.headers(),
-        &CookieJar::from_headers(request.headers()),
-    );
-    let refuse = |status: StatusCode, key: &'static str| {
-        let words = language
-            .message(key)
-            .with("address", portal.environment.public_url.as_str())
-            .to_string();
-        Err((
-            status,
-            [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
-            words,
-        )
-            .into_response())
+fn refusal(portal: &Portal, request: &Request, connection: Connection) -> Option<Response> {
+    let ours = security::host(request)
+        .is_some_and(|host| security::is_our_host(&portal.environment, &host));
+    let (status, key) = if !connection.is_private() {
+        (StatusCode::FORBIDDEN, "refused-plain-http")
+    } else if !ours {
+        (StatusCode::MISDIRECTED_REQUEST, "refused-host")
+    } else {
+        return None;
     };
-    if !connection.is_private() {
-        return refuse(StatusCode::FORBIDDEN, "refused-plain-http");
-    }
-    match security::host(request) {
-        Some(host) if security::is_our_host(&portal.environment, &host) => Ok(()),
-        _ => refuse(StatusCode::MISDIRECTED_REQUEST, "refused-host"),
-    }
+    let jar = CookieJar::from_headers(request.headers());
+    let words = preferred(request.headers(), &jar)
+        .unwrap_or_default()
+        .message(key)
+        .with("address", portal.environment.public_url.as_str())
+        .to_string();
+    let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+    Some((status, kind, words).into_response())
 }
 
 /// Where the request comes from, as a handler's argument.
@@ -129,7 +123,8 @@ struct Visit {
 /// What a visit takes from a request, whose body cannot be shared while the store is asked.
 struct Asked {
     jar: CookieJar,
-    language: Language,
+    /// What the browser would like to read, if we have it.
+    accepted: Option<Language>,
     here: String,
 }
 
@@ -141,7 +136,7 @@ impl Asked {
             .path_and_query()
             .map_or("/", |path| path.as_str());
         Self {
-            language: preferred(request.headers(), &jar),
+            accepted: accepted(request.headers()),
             here: respond::local_path(here, "/").to_owned(),
             jar,
         }
@@ -155,17 +150,28 @@ async fn welcome(
 ) -> Result<Visit, PageError> {
     let Asked {
         jar,
-        language,
+        accepted,
         here,
     } = asked;
     let cookies = Cookies::new(&portal.environment, connection.is_tls());
     let now = portal.now();
 
     let session = cookies.session(&jar);
-    let viewer = match &session {
+    let known = match &session {
         Some(token) => viewer(portal, token, connection.peer).await?,
         None => None,
     };
+    // What was chosen by hand in this browser, else what the person chose elsewhere, else what the
+    // browser asks for.
+    let own = known.as_ref().map(|(_, person)| person);
+    let language = chosen_language(&jar)
+        .or_else(|| own.and_then(|person| Language::from_tag(person.language.tag())))
+        .or(accepted)
+        .unwrap_or_default();
+    let theme = chosen_theme(&jar)
+        .or_else(|| own.map(|person| person.theme))
+        .unwrap_or_default();
+    let viewer = known.map(|(viewer, _)| viewer);
     let (forms, new_visitor) = match (&viewer, cookies.visitor(&jar)) {
         (Some(viewer), _) => (FormsOf::Session(viewer.principal.session), None),
         (None, Some(cookie)) => (FormsOf::Visitor(cookie), None),
@@ -188,10 +194,7 @@ async fn welcome(
         page: Page {
             environment: portal.environment.clone(),
             language,
-            theme: jar
-                .get(cookies::THEME)
-                .and_then(|cookie| cookie.value().parse().ok())
-                .unwrap_or(Theme::System),
+            theme,
             now,
             here,
             csrf,
@@ -211,29 +214,38 @@ async fn viewer(
     portal: &Portal,
     token: &str,
     peer: Option<IpAddr>,
-) -> Result<Option<Viewer>, PageError> {
+) -> Result<Option<(Viewer, Person)>, PageError> {
     let Some(principal) = portal.register.session(token, portal.now()).await? else {
         return Ok(None);
     };
     let person = portal.register.person(principal.person).await?;
-    Ok(person.map(|person| Viewer {
-        name: person.full_name,
-        principal: match peer {
-            Some(peer) => principal.at(peer),
-            None => principal,
-        },
+    Ok(person.map(|person| {
+        let viewer = Viewer {
+            name: person.full_name.clone(),
+            principal: match peer {
+                Some(peer) => principal.at(peer),
+                None => principal,
+            },
+        };
+        (viewer, person)
     }))
 }
 
-/// What was chosen, else what the browser asks for.
-fn preferred(headers: &HeaderMap, jar: &CookieJar) -> Language {
-    jar.get(cookies::LANGUAGE)
-        .and_then(|cookie| Language::from_tag(cookie.value()))
-        .or_else(|| {
-            let header = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-            Language::accepted(header)
-        })
-        .unwrap_or_default()
+/// The language to refuse in, before anybody is known.
+fn preferred(headers: &HeaderMap, jar: &CookieJar) -> Option<Language> {
+    chosen_language(jar).or_else(|| accepted(headers))
+}
+
+fn chosen_language(jar: &CookieJar) -> Option<Language> {
+    Language::from_tag(jar.get(cookies::LANGUAGE)?.value())
+}
+
+fn chosen_theme(jar: &CookieJar) -> Option<Theme> {
+    jar.get(cookies::THEME)?.value().parse().ok()
+}
+
+fn accepted(headers: &HeaderMap) -> Option<Language> {
+    Language::accepted(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?)
 }
 
 fn hex(octets: &[u8]) -> String {

@@ -13,14 +13,12 @@ use axum::response::Response;
 use chancery_register::{LogIn, Token};
 
 use crate::{
-    cookies,
     error::PageError,
     menu,
     page::Page,
     respond::{self, Remember as _},
     routes::Route,
     state::Portal,
-    words::Language,
 };
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -55,7 +53,7 @@ async fn onward(
     Ok(respond::see_other(&path).with_session(log_in.token().clone()))
 }
 
-/// All the way in: language and theme become the person's own.
+/// All the way in.
 async fn arrive(
     portal: &Portal,
     page: &Page,
@@ -67,17 +65,8 @@ async fn arrive(
         .session(token.expose(), page.now)
         .await?
         .ok_or(PageError::LogInFirst)?;
-    let response = respond::see_other(respond::local_path(next, menu::home(&principal)));
-    let response = match portal.register.person(principal.person).await? {
-        Some(person) => {
-            let language = Language::from_tag(person.language.tag()).unwrap_or(page.language);
-            response
-                .choosing(cookies::LANGUAGE, language.tag())
-                .choosing(cookies::THEME, person.theme.tag())
-        }
-        None => response,
-    };
-    Ok(response.with_session(token))
+    let path = respond::local_path(next, menu::home(&principal));
+    Ok(respond::see_other(path).with_session(token))
 }
 
 /// A path that carries on where to go afterwards.

@@ -148,7 +148,6 @@ async fn log_in(
         .session(token.expose(), page.now)
         .await?
         .ok_or(PageError::LogInFirst)?;
-    // The language stays as it is: who tries the sandbox has chosen it on this page.
     Ok(respond::see_other(menu::home(&principal)).with_session(token))
 }
 

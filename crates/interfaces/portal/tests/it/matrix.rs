@@ -17,7 +17,7 @@ fn concrete(path: &str) -> String {
     parts.join("/")
 }
 
-pub async fn as_somebody<'a>(site: &'a Site, person: PersonId) -> Browser<'a> {
+pub async fn as_somebody(site: &Site, person: PersonId) -> Browser<'_> {
     let mut browser = site.local_browser();
     browser.get("/sandbox").await;
     let answer = browser.post(&format!("/sandbox/login/{person}"), &[]).await;

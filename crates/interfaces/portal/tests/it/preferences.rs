@@ -102,3 +102,27 @@ async fn the_theme_follows_the_system_until_one_is_chosen() {
         .await;
     assert_eq!(nonsense.status, StatusCode::BAD_REQUEST);
 }
+
+#[tokio::test]
+async fn what_was_chosen_by_hand_in_a_browser_stays_after_logging_in() {
+    let site = Site::production().await;
+    let id = site.person("jana@example.com", &[Role::Subscriber]).await;
+    let mut browser = site.browser();
+    browser.get("/login").await;
+    browser
+        .post(
+            "/settings/language",
+            &[("language", "cs"), ("back", "/login")],
+        )
+        .await;
+    browser.log_in("jana@example.com", PASSWORD).await;
+    assert!(
+        browser
+            .get("/profile")
+            .await
+            .body
+            .contains(r#"<html lang="cs""#)
+    );
+    let person = site.portal.register.person(id).await.unwrap().unwrap();
+    assert_eq!(person.language, Language::En, "the person chose nothing");
+}
