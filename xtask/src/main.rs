@@ -7,6 +7,8 @@
 
 mod assets;
 mod deps;
+#[cfg(test)]
+mod map;
 
 use std::{fmt::Display, path::Path, process::ExitCode};
 
