@@ -33,7 +33,7 @@ pub struct CertIssue {
 /// The request of one connection: who acts is the user at the other end of the socket.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Request {
-    /// Name of the operating system's user, for the record.
+    /// Name that the user goes by; the server puts the user that the system knows beside it.
     pub user: String,
     pub act: Act,
 }

@@ -13,6 +13,9 @@ use super::{
 };
 use crate::{datadir::DataDir, environment::Environment, failure::Failure};
 
+/// Longest name of a user that is recorded, in characters.
+const LONGEST_NAME: usize = 64;
+
 /// The admin socket, removed on drop.
 #[derive(Debug)]
 pub struct Server {
@@ -75,13 +78,17 @@ impl Drop for Server {
 }
 
 async fn answer(stream: UnixStream, environment: &Environment) -> std::io::Result<()> {
+    let uid = stream.peer_cred()?.uid();
     let (reader, mut writer) = stream.into_split();
     let mut line = String::new();
     BufReader::new(reader.take(MAX_LINE))
         .read_line(&mut line)
         .await?;
     let answer = match serde_json::from_str::<Request>(&line) {
-        Ok(request) => acts::perform(environment, request).await,
+        Ok(request) => {
+            let user = known_as(&request.user, uid);
+            acts::perform(environment, Request { user, ..request }).await
+        }
         Err(error) => Answer::Refused {
             message: format!("the server does not understand this act: {error}"),
             hint: Some("use the chancery of the server's own version".to_owned()),
@@ -90,4 +97,26 @@ async fn answer(stream: UnixStream, environment: &Environment) -> std::io::Resul
     let mut line = serde_json::to_vec(&answer).map_err(std::io::Error::other)?;
     line.push(b'\n');
     writer.write_all(&line).await
+}
+
+/// The name that a client gives itself, which is on record, beside the user that the system knows it as.
+fn known_as(name: &str, uid: u32) -> String {
+    let name: String = name
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(LONGEST_NAME)
+        .collect();
+    format!("{name} (uid {uid})")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::known_as;
+
+    #[test]
+    fn whoever_it_says_it_is_the_system_knows_better() {
+        assert_eq!(known_as("eva", 1000), "eva (uid 1000)");
+        assert_eq!(known_as("root (uid 0)\n", 1000), "root (uid 0) (uid 1000)");
+        assert_eq!(known_as(&"x".repeat(1_000), 7).len(), 64 + " (uid 7)".len());
+    }
 }

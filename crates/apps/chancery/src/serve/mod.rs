@@ -63,6 +63,8 @@ async fn serve(words: &Serve, dir: DataDir, _lock: Lock) -> Result<(), Failure> 
 
     let mut stop = Stop::listen()?;
     let tls = Tls::open(&environment).await?;
+    // Before "ready": whoever waits for it may have an act to be done.
+    let admin = admin::Server::bind(&dir)?;
     let handle = Handle::new();
     let router = router::router(&environment)?;
     let door = |listener: &Listener, transport| {
@@ -82,7 +84,7 @@ async fn serve(words: &Serve, dir: DataDir, _lock: Lock) -> Result<(), Failure> 
         announce("https", https.address, environment.config.kind);
         https.serve_tls(config, router, handle)
     });
-    let admin = tokio::spawn(admin::Server::bind(&dir)?.run(environment.clone()));
+    let admin = tokio::spawn(admin.run(environment.clone()));
     let renewal = tokio::spawn(tls.keep_fresh(environment.clone()));
     let background = background::start(&environment)?;
 

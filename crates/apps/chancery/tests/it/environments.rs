@@ -211,12 +211,12 @@ fn an_operator_issues_and_revokes_with_and_without_a_server() {
             .stderr
             .contains("hint: take unspecified")
     );
-    revoke(&second, "keyCompromise", 0);
+    revoke(&second, "cessationOfOperation", 0);
     assert!(revoke(&second, "superseded", 1).stderr.contains("already"));
     assert_eq!(server.stop(), 0);
 
     // Without a server the same, and what the server did is still there.
-    revoke(&serial("first.pem"), "superseded", 0);
+    revoke(&serial("first.pem"), "keyCompromise", 0);
     assert!(revoke(&second, "superseded", 1).stderr.contains("already"));
     assert!(
         revoke(&"7".repeat(40), "superseded", 1)

@@ -47,7 +47,7 @@ pub struct CeremonyPlan {
     pub issuing: Vec<(Purpose, AuthorityPlan)>,
 }
 
-/// The ceremony was not held. Keys that it may have left behind are replaced when it is held again.
+/// The ceremony was not held. Keys that it may have left behind are set aside when it is held again.
 #[derive(Debug, thiserror::Error)]
 pub enum CeremonyError {
     /// There are authorities already.
@@ -205,8 +205,9 @@ async fn new_key(
     let (vault, slug) = (Arc::clone(vault), slug.to_owned());
     tokio::task::spawn_blocking(move || {
         let key = SoftwareKey::generate(algorithm)?;
-        // Of a ceremony that did not come to its end: nothing was ever certified with it.
-        vault.remove_key(&slug)?;
+        // Of a ceremony that did not come to its end, most likely: but the records that would tell are not in this
+        // database, and whoever named the wrong one must not lose an authority by it.
+        vault.set_aside_key(&slug)?;
         vault.put_key(&slug, &key)?;
         let key: Arc<dyn Signer> = Arc::new(key);
         Ok(key)

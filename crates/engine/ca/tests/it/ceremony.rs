@@ -83,6 +83,26 @@ async fn can_be_held_again_after_it_was_cut_off() {
     assert!(Ca::open(config, NOW).await.is_ok());
 }
 
+/// Another, empty database at the keys of an authority: its keys are not lost by it.
+#[tokio::test]
+async fn a_ceremony_on_the_wrong_database_costs_no_key() {
+    let world = world().await;
+    let before = world.config.vault.key("root-g1").unwrap();
+    let store = sqlite(&[chancery_audit::MIGRATIONS, chancery_ca::MIGRATIONS]).await;
+    let mut elsewhere = world.config.clone();
+    elsewhere.store = (*store).clone();
+    let held = ceremony(&plan(), elsewhere, &Actor::System, NOW).await;
+    held.unwrap();
+    let folder = world.folder.path().join("keys");
+    let aside = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.to_string_lossy().contains("root-g1.key.aside-"));
+    std::fs::rename(aside.unwrap(), folder.join("root-g1.key")).unwrap();
+    let after = world.config.vault.key("root-g1").unwrap();
+    assert_eq!(before.public_key(), after.public_key());
+}
+
 #[tokio::test]
 async fn refuses_two_authorities_of_one_purpose() {
     let store = sqlite(&[chancery_audit::MIGRATIONS, chancery_ca::MIGRATIONS]).await;

@@ -35,6 +35,15 @@ pub(super) fn create_private(path: &Path, content: &[u8], entropy: &dyn Entropy)
     File::open(folder)?.sync_all()
 }
 
+/// Renames a file within its folder; durable on return.
+pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)?;
+    match from.parent() {
+        Some(folder) => File::open(folder)?.sync_all(),
+        None => Ok(()),
+    }
+}
+
 fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

@@ -282,6 +282,21 @@ impl Vault {
         }
     }
 
+    /// Takes a key out of the way of another of its name, durable on return; absent is fine. The file stays, as
+    /// `keys/SLUG.key.aside-…`, for only a person can know that nothing depends on it.
+    pub fn set_aside_key(&self, slug: &str) -> Result<(), KeyFileError> {
+        let path = self.key_path(slug)?;
+        let suffix: [u8; 8] =
+            random(self.entropy.as_ref()).map_err(|error| KeyFileError::Seal(error.into()))?;
+        let aside = path.with_extension(format!("key.aside-{:016x}", u64::from_be_bytes(suffix)));
+        match file::rename(&path, &aside) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                Err(KeyFileError::Io { path, source })
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn key_path(&self, slug: &str) -> Result<PathBuf, KeyFileError> {
         let plain = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-';
         if !(1..=64).contains(&slug.len()) || !slug.bytes().all(plain) {

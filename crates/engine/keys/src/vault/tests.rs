@@ -170,6 +170,24 @@ fn keys_are_kept_private_and_whole() {
         "{renamed:?}"
     );
 
+    // Set aside, a key makes room and is not lost: renamed back, it is the same.
+    vault.set_aside_key("root-2026").unwrap();
+    vault.set_aside_key("root-2026").unwrap();
+    let missing = vault.key("root-2026").err().unwrap();
+    assert!(
+        matches!(missing, KeyFileError::Missing { .. }),
+        "{missing:?}"
+    );
+    let aside = fs::read_dir(dir.path().join("keys"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.to_string_lossy().contains("root-2026.key.aside-"));
+    fs::rename(aside.unwrap(), &path).unwrap();
+    assert_eq!(
+        vault.key("root-2026").unwrap().public_key(),
+        key.public_key()
+    );
+
     vault.remove_key("root-2026").unwrap();
     vault.remove_key("root-2026").unwrap();
     assert!(vault.key("root-2026").is_err());
