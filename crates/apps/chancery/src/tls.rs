@@ -16,7 +16,7 @@ use rustls::{
 use crate::{environment::Environment, failure::Failure, os};
 
 /// How often files are looked at and the internal certificate's age is checked.
-const INTERVAL: Duration = Duration::from_secs(30);
+const INTERVAL: Duration = Duration::from_secs(5);
 
 /// Where the certificate comes from, and what is known of the one in use.
 enum Source {

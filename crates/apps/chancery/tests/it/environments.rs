@@ -295,6 +295,74 @@ fn an_environment_on_postgres_is_as_good() {
 }
 
 #[test]
+fn a_certificate_in_files_is_served_and_reloaded() {
+    if !has("openssl") {
+        return;
+    }
+    let folder = folder();
+    let path = folder.path();
+    let certify = |name: &str| {
+        let subject = format!("/CN={name}");
+        let words = [
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+        ];
+        let names = [
+            "-keyout", "new.key", "-out", "new.pem", "-days", "2", "-subj", &subject,
+        ];
+        run(
+            Command::new("openssl")
+                .current_dir(path)
+                .args(words)
+                .args(names),
+            0,
+        );
+        fs::rename(path.join("new.key"), path.join("portal.key")).unwrap();
+        fs::rename(path.join("new.pem"), path.join("portal.pem")).unwrap();
+    };
+    certify("first.test");
+    let tls = format!(
+        "[tls]\ncertificate = {:?}\nkey = {:?}\n",
+        path.join("portal.pem"),
+        path.join("portal.key")
+    );
+    file(path, "c.toml", quick().replace("[tls]", &tls));
+    run(
+        chancery()
+            .current_dir(path)
+            .args(["init", "--data", "d", "--config", "c.toml"]),
+        0,
+    );
+    let data = path.join("d");
+    let server = Server::start(&["--data", data.to_str().unwrap()]);
+    let address = server.https.strip_prefix("https://").unwrap();
+    let shown = || {
+        let asked = Command::new("openssl")
+            .args(["s_client", "-connect", address])
+            .stdin(std::process::Stdio::null())
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&asked.stdout).into_owned()
+    };
+    assert!(shown().contains("first.test"), "{}", shown());
+
+    // Half a change is no change: the present certificate stays until key and certificate fit.
+    file(path, "portal.pem", "not a certificate");
+    certify("second.test");
+    let reloaded = (0..60).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        shown().contains("second.test")
+    });
+    assert!(reloaded, "{}", shown());
+    assert_eq!(server.stop(), 0);
+}
+
+#[test]
 fn a_sandbox_refuses_to_leave_this_machine() {
     let folder = folder();
     let data = folder.path().join("s");
