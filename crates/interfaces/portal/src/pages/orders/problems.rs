@@ -6,10 +6,22 @@ use chancery_register::numbers::NumberKind;
 use super::data_form;
 use crate::{form::Form, page::Page};
 
-/// Notes each problem beside its field.
+/// Notes each problem beside its field, in the order of the page.
 pub(crate) fn note(form: &mut Form, page: &Page, errors: &[FieldError]) {
+    let mut errors: Vec<&FieldError> = errors.iter().collect();
+    errors.sort_by_key(|error| error.field);
     for error in errors {
-        let text = text(page, &error.problem);
+        let text = match (error.field, &error.problem) {
+            (
+                Field::Country
+                | Field::NumberKind
+                | Field::DocumentKind
+                | Field::DocumentCountry
+                | Field::CommonName,
+                Problem::Missing,
+            ) => page.text("problem-missing-choice"),
+            (_, problem) => text(page, problem),
+        };
         match &error.problem {
             // These belong to one of several boxes.
             Problem::NotTicked { statement } | Problem::NewVersion { statement } => {
