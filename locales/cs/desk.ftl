@@ -449,6 +449,7 @@ certificate-guide-outlook = Outlook
 certificate-guide-apple = Apple Mail
 certificate-chain = Řetězec
 certificate-chain-text = Kdo důvěřuje nejvyššímu certifikátu, důvěřuje i těm pod ním.
+certificate-chain-until = platí do { $date }
 certificate-chain-this = tento certifikát
 certificate-chain-root = kořenová autorita
 certificate-chain-issuing = vydávající autorita

@@ -138,6 +138,9 @@ field-jurisdictionStateOrProvinceName = Kraj registrace
 meaning-jurisdictionStateOrProvinceName = Kraj, v jehož rejstříku organizace je.
 field-jurisdictionCountryName = Země registrace
 meaning-jurisdictionCountryName = Země, v jejímž rejstříku organizace je.
+meaning-issuer-commonName = Jméno autority, která certifikát podepsala.
+meaning-issuer-organizationName = Organizace, která autoritu provozuje.
+meaning-issuer-countryName = Země této organizace, dvoupísmenným kódem.
 field-other = Jiný údaj
 meaning-other = Údaj, který tato stránka nevysvětluje.
 

@@ -431,6 +431,7 @@ certificate-guide-outlook = Outlook
 certificate-guide-apple = Apple Mail
 certificate-chain = Chain
 certificate-chain-text = Whoever trusts the uppermost certificate trusts the ones below it.
+certificate-chain-until = valid until { $date }
 certificate-chain-this = this certificate
 certificate-chain-root = root authority
 certificate-chain-issuing = issuing authority

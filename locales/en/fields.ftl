@@ -138,6 +138,9 @@ field-jurisdictionStateOrProvinceName = Region of registration
 meaning-jurisdictionStateOrProvinceName = The region in whose register the organisation is.
 field-jurisdictionCountryName = Country of registration
 meaning-jurisdictionCountryName = The country in whose register the organisation is.
+meaning-issuer-commonName = The name of the authority that signed the certificate.
+meaning-issuer-organizationName = The organisation that runs the authority.
+meaning-issuer-countryName = The country of that organisation, by its two-letter code.
 field-other = Other attribute
 meaning-other = An attribute that this page does not explain.
 

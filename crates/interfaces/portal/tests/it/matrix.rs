@@ -56,7 +56,7 @@ async fn strangers_reach_only_what_needs_nothing() {
                 );
             }
             Needs::SandboxHere => {
-                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path}")
+                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path}");
             }
             _ => {
                 assert_eq!(answer.status, StatusCode::SEE_OTHER, "{method} {path}");

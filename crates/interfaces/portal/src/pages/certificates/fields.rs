@@ -55,7 +55,7 @@ pub(crate) fn groups(page: &Page, certificate: &Certificate) -> Vec<Group> {
             Some(former) if last == field.id => former.values.push(value),
             _ => group.fields.push(Field {
                 name: words(page, "field", field.id),
-                meaning: words(page, "meaning", field.id),
+                meaning: meaning(page, field.id),
                 values: vec![value],
                 rank: rank(field.id),
             }),
@@ -168,6 +168,13 @@ fn translated(page: &Page, id: &str, field: &view::Field) -> Value {
 
 fn dashed(text: &str) -> String {
     text.replace('.', "-")
+}
+
+/// What an attribute says of an authority differs from what it says of a holder.
+fn meaning(page: &Page, id: &str) -> String {
+    id.strip_prefix("issuer.")
+        .and_then(|attribute| page.language.find(&format!("meaning-issuer-{attribute}")))
+        .unwrap_or_else(|| words(page, "meaning", id))
 }
 
 fn words(page: &Page, prefix: &str, id: &str) -> String {

@@ -1,0 +1,61 @@
+//! The e-mail verification.
+
+use chancery_ra::SendingState;
+
+use super::{At, view};
+use crate::{
+    form::Form,
+    page::Page,
+    pages::orders::{
+        email::{Email, email_page},
+        link::{Link, VerifyEmail},
+    },
+    samples::Samples,
+};
+
+impl Samples for Email {
+    const TEMPLATE: &'static str = "pages/order-email.html";
+
+    fn samples(page: &Page) -> Vec<(&'static str, Self)> {
+        let filled = || Form::filled([("email", "jana.orechova@energy.example")]);
+        let mut wrong = filled();
+        let text = page.t("email-code-wrong").with("left", 3).to_string();
+        wrong.refuse("code", text);
+        let mut over = view(page, "smime-sponsor-365", At::EmailSent);
+        if let Some(sending) = &mut over.sending {
+            sending.state = SendingState::Expired;
+        }
+        let sent = view(page, "smime-sponsor-365", At::EmailSent);
+        let fresh = view(page, "smime-mailbox-365", At::Email);
+        vec![
+            ("fresh", email_page(page.clone(), &fresh, filled())),
+            ("sent", email_page(page.clone(), &sent, filled())),
+            ("wrong", email_page(page.clone(), &sent, wrong)),
+            ("over", email_page(page.clone(), &over, filled())),
+        ]
+    }
+}
+
+impl Samples for VerifyEmail {
+    const TEMPLATE: &'static str = "pages/verify-email.html";
+
+    fn samples(page: &Page) -> Vec<(&'static str, Self)> {
+        let email = "jana.orechova@energy.example".to_owned();
+        let sample = |state| Self {
+            page: page.clone(),
+            state,
+        };
+        vec![
+            (
+                "ready",
+                sample(Link::Ready {
+                    email: email.clone(),
+                    order_number: "O-2026-000123-8".to_owned(),
+                    address: "/verify-email/0123456789abcdef".to_owned(),
+                }),
+            ),
+            ("done", sample(Link::Done { email })),
+            ("gone", sample(Link::Gone)),
+        ]
+    }
+}
