@@ -6,6 +6,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use chancery_keys::KeyAlgorithm;
+use chancery_ra::Policy;
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -52,6 +53,9 @@ pub struct Config {
     /// Where the server listens unless the command line says otherwise.
     #[serde(default)]
     pub listen: ListenSection,
+    /// Limits and ages of the registration authority.
+    #[serde(default)]
+    pub ra: Policy,
 }
 
 /// What an environment's certificates are worth.
@@ -287,6 +291,9 @@ impl Config {
         if self.mail.host.is_some() && self.mail.from.is_none() {
             return wrong("mail.from", "is needed to send mail");
         }
+        if let Err(error) = self.ra.check() {
+            return wrong(&format!("ra.{}", error.setting), &error.to_string());
+        }
         if self.mail.user.is_some() != self.mail.password_file.is_some() {
             return wrong("mail", "names both user and password_file, or neither");
         }
@@ -343,6 +350,9 @@ mod tests {
         let config = Config::parse("chancery.toml", DEFAULT).unwrap();
         assert!(matches!(config.store, StoreSection::Sqlite));
         assert_eq!(config.root.key, KeyAlgorithm::Rsa4096);
+        // What stands there in comments is what holds without it.
+        let spelled = edited("# email_evidence_days = 30", "email_evidence_days = 30").unwrap();
+        assert_eq!(spelled.ra, Policy::default());
     }
 
     #[test]
@@ -369,6 +379,11 @@ mod tests {
                 "https://chancery.internal",
                 "http://chancery.internal",
                 "`public_url`",
+            ),
+            (
+                "# email_evidence_days = 30",
+                "email_evidence_days = 60",
+                "`ra.email_evidence_days`",
             ),
         ];
         for (from, to, named) in cases {

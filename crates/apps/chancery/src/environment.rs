@@ -7,7 +7,7 @@ use chancery_keys::{
     Entropy, HasherConfig, KdfCost, SecretHasher, SigningPool, SystemEntropy, Vault,
 };
 use chancery_profile::Profiles;
-use chancery_ra::{Policy, Products, Ra, RaParts};
+use chancery_ra::{Products, Ra, RaParts};
 use chancery_register::{
     Register, RegisterConfig,
     mail_domain::{DnsConfig, DnsMx, MxLookup},
@@ -131,7 +131,7 @@ impl Foundation {
             products: Arc::new(products),
             profiles: Arc::clone(&self.profiles),
             entropy: Arc::clone(&self.entropy),
-            policy: Policy::default(),
+            policy: self.config.ra.clone(),
         });
         Ok(Environment {
             mx: mx(&self.config)?,

@@ -58,8 +58,16 @@ pub fn run(words: &Init) -> Result<(), Failure> {
         ));
     }
     told.push_str(&format!(
-        "Next: chancery user add --data {} --role ra-officer --email …\n",
-        dir.path().display()
+        "Next: chancery user add --data {}{} --role ra-officer --email …\n",
+        dir.path().display(),
+        words
+            .dir
+            .passphrase_file
+            .as_ref()
+            .map_or_else(String::new, |file| format!(
+                " --passphrase-file {}",
+                file.display()
+            )),
     ));
     crate::commands::print(&told)
 }

@@ -54,7 +54,7 @@ pub use mailbox::{ConfirmEmailError, EmailConfirmation, SendEmailError, Sending,
 pub use notice::{About, MAIL_TOPIC, Notice};
 pub use order::{Order, OrderView, Page, PlaceOrderError, ReadError, StepView};
 pub use order_number::{OrderNumber, ParseOrderNumberError};
-pub use policy::Policy;
+pub use policy::{Policy, PolicyError};
 pub use product::{
     Kind, Needed, ParseStatementError, Place, Price, Product, ProductError, ProductFault,
     ProductProfileError, Products, RequiredDocument, Statement, StatementAt, StatementVersion,

@@ -49,7 +49,71 @@ impl Default for Policy {
 
 const DAY: u64 = 24 * 60 * 60;
 
+/// A setting that is out of its bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{setting} is {value}, and may be 1 to {most}")]
+pub struct PolicyError {
+    /// Its name.
+    pub setting: &'static str,
+    /// Its value.
+    pub value: u64,
+    /// The most that it may be.
+    pub most: u64,
+}
+
 impl Policy {
+    /// Checks that the settings keep within the S/MIME Baseline Requirements, which may be tightened and not
+    /// loosened, and within what one server bears.
+    pub fn check(&self) -> Result<(), PolicyError> {
+        let octets = |size: usize| u64::try_from(size).unwrap_or(u64::MAX);
+        let bounds = [
+            // S/MIME BR 4.2.1.
+            (
+                "email_evidence_days",
+                u64::from(self.email_evidence_days),
+                30,
+            ),
+            (
+                "identity_evidence_days",
+                u64::from(self.identity_evidence_days),
+                825,
+            ),
+            // S/MIME BR 3.2.2.2.
+            ("email_code_hours", u64::from(self.email_code_hours), 24),
+            ("email_code_tries", u64::from(self.email_code_tries), 100),
+            (
+                "email_sends_per_day",
+                u64::from(self.email_sends_per_day),
+                1_000,
+            ),
+            ("usual_days", u64::from(self.usual_days), 365),
+            // What forms take.
+            (
+                "document_max_bytes",
+                octets(self.document_max_bytes),
+                10 * 1024 * 1024,
+            ),
+            ("documents_per_order", octets(self.documents_per_order), 100),
+            (
+                "open_orders_per_person",
+                u64::from(self.open_orders_per_person),
+                10_000,
+            ),
+            ("page_size", u64::from(self.page_size), 200),
+        ];
+        match bounds
+            .into_iter()
+            .find(|(_, value, most)| !(1..=*most).contains(value))
+        {
+            None => Ok(()),
+            Some((setting, value, most)) => Err(PolicyError {
+                setting,
+                value,
+                most,
+            }),
+        }
+    }
+
     /// How old the answer from the mailbox may be at issuance.
     #[must_use]
     pub fn email_evidence(&self) -> Duration {
@@ -66,5 +130,52 @@ impl Policy {
     #[must_use]
     pub fn email_code(&self) -> Duration {
         Duration::from_secs(u64::from(self.email_code_hours) * 60 * 60)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_may_be_tightened_and_not_loosened() {
+        assert_eq!(Policy::default().check(), Ok(()));
+        let tighter = Policy {
+            email_evidence_days: 7,
+            ..Policy::default()
+        };
+        assert_eq!(tighter.check(), Ok(()));
+        for (policy, setting) in [
+            (
+                Policy {
+                    email_evidence_days: 31,
+                    ..Policy::default()
+                },
+                "email_evidence_days",
+            ),
+            (
+                Policy {
+                    identity_evidence_days: 826,
+                    ..Policy::default()
+                },
+                "identity_evidence_days",
+            ),
+            (
+                Policy {
+                    email_code_hours: 25,
+                    ..Policy::default()
+                },
+                "email_code_hours",
+            ),
+            (
+                Policy {
+                    page_size: 0,
+                    ..Policy::default()
+                },
+                "page_size",
+            ),
+        ] {
+            assert_eq!(policy.check().map_err(|error| error.setting), Err(setting));
+        }
     }
 }

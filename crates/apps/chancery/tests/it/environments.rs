@@ -36,7 +36,7 @@ fn an_environment_is_made_once_and_its_passphrase_is_needed() {
         "Chancery Root CA",
         "Chancery S/MIME CA",
         "Chancery Internal TLS CA",
-        "Next: chancery user add",
+        "Next: chancery user add --data d --passphrase-file pass",
     ] {
         assert!(made.contains(told), "{told} in\n{made}");
     }
