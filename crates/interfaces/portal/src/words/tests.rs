@@ -117,3 +117,100 @@ fn no_two_files_of_a_language_define_the_same_key() {
         }
     }
 }
+
+/// Every file below a folder.
+fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    fs::read_dir(folder)
+        .unwrap()
+        .flat_map(|entry| {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                files(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect()
+}
+
+/// Keys that code and templates name word for word.
+fn named_keys(source: &str) -> Vec<String> {
+    [
+        ".t(\"",
+        ".text(\"",
+        ".message(\"",
+        ".noticing(\"",
+        "Text(\"",
+        "heading: \"",
+    ]
+    .into_iter()
+    .flat_map(|start| source.split(start).skip(1))
+    .filter_map(|rest| rest.split('"').next())
+    .map(str::to_owned)
+    .collect()
+}
+
+#[test]
+fn every_key_that_code_names_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let known: Vec<String> = words(Language::default().tag())
+        .into_values()
+        .flat_map(BTreeMap::into_keys)
+        .collect();
+    let mut keys = 0;
+    for file in files(&root.join("src"))
+        .into_iter()
+        .chain(files(&root.join("../../../templates/pages")))
+        .chain(files(&root.join("../../../templates/components")))
+    {
+        let source = fs::read_to_string(&file).unwrap();
+        // The part of a file that tests itself names keys that are missing on purpose.
+        let source = source.split("#[cfg(test)]").next().unwrap();
+        if file.ends_with("words/tests.rs") {
+            continue;
+        }
+        for key in named_keys(source) {
+            keys += 1;
+            assert!(known.contains(&key), "{}: {key}", file.display());
+        }
+    }
+    assert!(
+        keys > 300,
+        "only {keys} keys were found: the search is broken"
+    );
+}
+
+#[test]
+fn every_key_is_used() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources: String = [
+        root.join("src"),
+        root.join("../mail/src"),
+        root.join("../../../templates"),
+    ]
+    .iter()
+    .flat_map(|folder| files(folder))
+    .map(|file| fs::read_to_string(file).unwrap())
+    .collect();
+    // Keys that end in a name made at run time: their stem stands in a literal, before a brace or the end.
+    let stems: Vec<&str> = sources
+        .split('"')
+        .filter_map(|literal| literal.split('{').next())
+        .filter(|stem| stem.ends_with('-') && stem.len() > 3 && !stem.contains(char::is_whitespace))
+        .collect();
+    let mut unused = Vec::new();
+    let mut files = words(Language::default().tag());
+    // Looked up by the names of a certificate's fields; the test of those pages asks for each.
+    files.remove("fields.ftl");
+    for (file, keys) in files {
+        for key in keys.into_keys() {
+            let made = stems.iter().any(|stem| key.starts_with(stem));
+            // `Badge::meaning` puts this behind the word of a state.
+            let meaning = key.ends_with("-means");
+            if !made && !meaning && !sources.contains(&format!("\"{key}\"")) {
+                unused.push(format!("{file}: {key}"));
+            }
+        }
+    }
+    assert!(unused.is_empty(), "{unused:#?}");
+}
