@@ -170,7 +170,9 @@ impl Stop {
 fn log() {
     use std::io::IsTerminal;
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| {
-        tracing_subscriber::EnvFilter::new("info,hyper=warn,rustls=warn,tokio_postgres=warn")
+        tracing_subscriber::EnvFilter::new(
+            "info,hyper=warn,refinery_core=warn,rustls=warn,tokio_postgres=warn",
+        )
     });
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -9,4 +9,5 @@
 mod browser;
 mod cli;
 mod environments;
+mod referees;
 mod support;
