@@ -3,7 +3,7 @@
 //! The file is written once by `chancery init`, commented, and lives on as the configuration that
 //! `chancery serve` reads. Secrets are never in it: it names the files that hold them.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use chancery_keys::KeyAlgorithm;
 use chancery_ra::Policy;
@@ -177,6 +177,15 @@ pub struct ListenSection {
     pub http: SocketAddr,
     /// HTTPS.
     pub https: SocketAddr,
+    /// Seconds that a client may be silent in the middle of a request, or take over its headers.
+    pub patience: u64,
+}
+
+impl ListenSection {
+    /// How long a silent client is waited for.
+    pub const fn patience(&self) -> Duration {
+        Duration::from_secs(self.patience)
+    }
 }
 
 impl Default for ListenSection {
@@ -184,6 +193,7 @@ impl Default for ListenSection {
         Self {
             http: SocketAddr::from(([127, 0, 0, 1], 8080)),
             https: SocketAddr::from(([127, 0, 0, 1], 8443)),
+            patience: 15,
         }
     }
 }
@@ -285,6 +295,9 @@ impl Config {
         {
             return wrong("store", "of kind postgres names either url_file or url");
         }
+        if !(1..=300).contains(&self.listen.patience) {
+            return wrong("listen.patience", "is 1 to 300 seconds");
+        }
         if self.tls.certificate.is_some() != self.tls.key.is_some() {
             return wrong("tls", "names both certificate and key, or neither");
         }
@@ -380,6 +393,7 @@ mod tests {
                 "http://chancery.internal",
                 "`public_url`",
             ),
+            ("patience = 15", "patience = 0", "`listen.patience`"),
             (
                 "# email_evidence_days = 30",
                 "email_evidence_days = 60",

@@ -123,6 +123,7 @@ pub(crate) fn guarded(portal: &Portal) -> Router<Portal> {
             portal: portal.clone(),
             needs: route.needs,
             limit: route.limit,
+            octets: route.octets,
         };
         let handler = route
             .handler
@@ -137,6 +138,7 @@ struct Guard {
     portal: Portal,
     needs: Needs,
     limit: Option<Limit>,
+    octets: usize,
 }
 
 async fn enforce(State(guard): State<Guard>, mut request: Request, next: Next) -> Response {
@@ -155,6 +157,10 @@ impl Guard {
                 .limits
                 .check(limit, from)
                 .map_err(PageError::TooMany)?;
+        }
+        // A body that says that it is too long is not waited for.
+        if security::announced(request).is_some_and(|octets| octets > self.octets) {
+            return Err(PageError::TooLarge);
         }
         let page = request
             .extensions()

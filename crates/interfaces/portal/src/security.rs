@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, Request},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     response::Response,
 };
 
@@ -41,14 +41,23 @@ pub(crate) struct Connection {
     forwarded: bool,
 }
 
-/// Headers by which proxies tell of the real client.
-const FORWARDING: [&str; 5] = [
+/// Headers by which proxies and tunnels tell of the real client, besides everything that begins with
+/// `x-forwarded`.
+const FORWARDING: [&str; 9] = [
     "forwarded",
     "via",
-    "x-forwarded-for",
-    "x-forwarded-host",
     "x-real-ip",
+    "x-client-ip",
+    "x-cluster-client-ip",
+    "x-original-host",
+    "true-client-ip",
+    "cf-connecting-ip",
+    "cdn-loop",
 ];
+
+fn is_forwarding(header: &HeaderName) -> bool {
+    header.as_str().starts_with("x-forwarded") || FORWARDING.contains(&header.as_str())
+}
 
 impl Connection {
     pub(crate) fn of(request: &Request) -> Self {
@@ -59,7 +68,7 @@ impl Connection {
                 .extensions()
                 .get::<ConnectInfo<SocketAddr>>()
                 .map(|ConnectInfo(peer)| peer.ip().to_canonical()),
-            forwarded: FORWARDING.iter().any(|name| headers.contains_key(*name)),
+            forwarded: headers.keys().any(is_forwarding),
         }
     }
 
@@ -77,6 +86,13 @@ impl Connection {
     pub(crate) fn loopback(self) -> Option<Loopback> {
         Loopback::prove(self.peer?, self.listener?.address.ip(), self.forwarded)
     }
+}
+
+/// How many octets the request says that it carries.
+pub(crate) fn announced(request: &Request) -> Option<usize> {
+    let length = request.headers().get(header::CONTENT_LENGTH)?;
+    // More than a number holds is more than anything may have.
+    Some(length.to_str().ok()?.parse().unwrap_or(usize::MAX))
 }
 
 /// The host that a request names, without its port, in lower case.

@@ -19,6 +19,7 @@ use axum::{
 };
 use chancery_ca::Ca;
 use chancery_store::Timestamp;
+use tower_http::limit::RequestBodyLimitLayer;
 
 /// Tells the time; only the application reads the machine's clock.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -49,6 +50,8 @@ pub fn router(ca: Ca, clock: Clock) -> Router {
         .route("/ocsp/{*request}", get(handlers::ocsp_get))
         .route("/crl/{authority}/{file}", get(handlers::crl))
         .route("/issuer/{file}", get(handlers::issuer))
-        .layer(DefaultBodyLimit::max(MOST_POSTED))
+        // Before a body is waited for, where its length says enough.
+        .layer(RequestBodyLimitLayer::new(MOST_POSTED))
+        .layer(DefaultBodyLimit::disable())
         .with_state(Status { ca, clock })
 }

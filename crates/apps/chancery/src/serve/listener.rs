@@ -8,11 +8,10 @@ use std::{
 use axum::Router;
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use hyper_util::rt::TokioTimer;
+use socket2::SockRef;
 
+use super::prompt::Prompt;
 use crate::failure::Failure;
-
-/// How long a client may take over its request line and headers.
-const HEADERS_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long requests under way may go on once the server was told to stop.
 pub const GRACE: Duration = Duration::from_secs(10);
@@ -23,6 +22,7 @@ pub struct Listener {
     socket: TcpListener,
     /// Where it listens, with the port that the system chose for port 0.
     pub address: SocketAddr,
+    patience: Duration,
 }
 
 impl Listener {
@@ -31,7 +31,11 @@ impl Listener {
         let bound = TcpListener::bind(address).and_then(|socket| {
             socket.set_nonblocking(true)?;
             let address = socket.local_addr()?;
-            Ok(Self { socket, address })
+            Ok(Self {
+                socket,
+                address,
+                patience: Duration::from_secs(15),
+            })
         });
         bound.map_err(|error| {
             let failure = Failure::new(format!("cannot listen on {address}: {error}"));
@@ -47,10 +51,22 @@ impl Listener {
         })
     }
 
+    /// How long a client may take over its headers, be silent inside a request, or leave an answer unread.
+    ///
+    /// Connections inherit from their listening socket that unread data end them (RFC 5482).
+    pub fn with_patience(self, patience: Duration) -> Self {
+        if let Err(error) = SockRef::from(&self.socket).set_tcp_user_timeout(Some(patience)) {
+            tracing::warn!(%error, "clients that do not read their answers are waited for");
+        }
+        Self { patience, ..self }
+    }
+
     /// Serves plain HTTP until `handle` says stop.
     pub async fn serve(self, router: Router, handle: Handle<SocketAddr>) -> std::io::Result<()> {
-        let mut server = axum_server::from_tcp(self.socket)?.handle(handle);
-        limit(server.http_builder());
+        let mut server = axum_server::from_tcp(self.socket)?
+            .handle(handle)
+            .map(|acceptor| Prompt::new(acceptor, self.patience));
+        limit(server.http_builder(), self.patience);
         server
             .serve(router.into_make_service_with_connect_info::<SocketAddr>())
             .await
@@ -63,19 +79,24 @@ impl Listener {
         router: Router,
         handle: Handle<SocketAddr>,
     ) -> std::io::Result<()> {
-        let mut server = axum_server::from_tcp_rustls(self.socket, config)?.handle(handle);
-        limit(server.http_builder());
+        let mut server = axum_server::from_tcp_rustls(self.socket, config)?
+            .handle(handle)
+            .map(|acceptor| Prompt::new(acceptor.handshake_timeout(self.patience), self.patience));
+        limit(server.http_builder(), self.patience);
         server
             .serve(router.into_make_service_with_connect_info::<SocketAddr>())
             .await
     }
 }
 
-fn limit(builder: &mut hyper_util::server::conn::auto::Builder<hyper_util::rt::TokioExecutor>) {
+fn limit(
+    builder: &mut hyper_util::server::conn::auto::Builder<hyper_util::rt::TokioExecutor>,
+    patience: Duration,
+) {
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS_TIMEOUT)
+        .header_read_timeout(patience)
         .max_buf_size(64 << 10)
         .max_headers(64);
     builder
@@ -84,5 +105,5 @@ fn limit(builder: &mut hyper_util::server::conn::auto::Builder<hyper_util::rt::T
         .max_concurrent_streams(64)
         .max_header_list_size(64 << 10)
         .keep_alive_interval(Some(Duration::from_secs(30)))
-        .keep_alive_timeout(HEADERS_TIMEOUT);
+        .keep_alive_timeout(patience);
 }

@@ -2,6 +2,7 @@
 
 mod background;
 mod listener;
+mod prompt;
 mod router;
 
 use std::net::SocketAddr;
@@ -54,6 +55,8 @@ async fn serve(words: &Serve, dir: DataDir, _lock: Lock) -> Result<(), Failure> 
         sandbox::make_if_absent(&dir, http.address).await?;
     }
     let config = configuration(words, &dir, http.address)?;
+    let patience = config.listen.patience();
+    let [http, https] = [http, https].map(|listener| listener.with_patience(patience));
     let passphrase = passphrase(words, &dir)?;
     let environment = Environment::open(&dir, config, &passphrase).await?;
     drop(passphrase);

@@ -2,9 +2,16 @@
 
 use std::{sync::Arc, time::Duration};
 
-use axum::{Router, extract::State, http::StatusCode, routing::get};
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
 use chancery_portal::{Colour, Environment as Shown, Kind as ShownKind, Limits, Portal, Rates};
-use tower_http::timeout::RequestBodyTimeoutLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::{
     config::{Config, Kind},
@@ -13,8 +20,8 @@ use crate::{
     os,
 };
 
-/// Longest silence in the middle of a request's body.
-const BODY_SILENCE: Duration = Duration::from_secs(15);
+/// How long a request may take altogether, however much it dawdles.
+const WHOLE_REQUEST: Duration = Duration::from_mins(1);
 
 /// The routes of one environment.
 pub fn router(environment: &Environment) -> Result<Router, Failure> {
@@ -34,7 +41,28 @@ pub fn router(environment: &Environment) -> Result<Router, Failure> {
         .route("/healthz", get(healthz).with_state(environment.clone()))
         .merge(chancery_status::router(environment.ca.clone(), clock))
         .merge(portal)
-        .layer(RequestBodyTimeoutLayer::new(BODY_SILENCE)))
+        .layer(RequestBodyTimeoutLayer::new(
+            environment.config.listen.patience(),
+        ))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            WHOLE_REQUEST,
+        ))
+        .layer(middleware::from_fn(one_host)))
+}
+
+/// A request with two hosts means one thing to a proxy and another to us (RFC 9112 section 3.2).
+async fn one_host(request: Request, next: Next) -> Response {
+    if request
+        .headers()
+        .get_all(header::HOST)
+        .iter()
+        .nth(1)
+        .is_some()
+    {
+        return (StatusCode::BAD_REQUEST, "a request names one host\n").into_response();
+    }
+    next.run(request).await
 }
 
 fn shown(config: &Config) -> Result<Shown, Failure> {

@@ -2,10 +2,15 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::print_stderr,
     reason = "these are tests: helpers outside #[test] functions included"
 )]
 
+mod attacks;
 mod browser;
 mod cli;
 mod environments;

@@ -1,5 +1,7 @@
 //! Runs the binary: commands to their end, and servers that stop with their test.
 
+pub mod http;
+
 use std::{
     io::{BufRead, BufReader},
     path::{Path, PathBuf},

@@ -118,7 +118,8 @@ fn is_active_name(rest: &[u8]) -> bool {
             _ => break,
         }
     }
-    name == b"JavaScript" || name == b"Launch"
+    // A rendition carries a script too (ISO 32000-2 section 12.6.4.14), and so does rich media.
+    [&b"JavaScript"[..], b"Launch", b"Rendition", b"RichMedia"].contains(&name.as_slice())
 }
 
 fn hex(digit: u8) -> Option<u8> {

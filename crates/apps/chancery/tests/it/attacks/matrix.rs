@@ -1,0 +1,276 @@
+//! Every route against everybody, over the wire: the table below says who gets in, and nobody else does.
+
+use chancery_portal::listing;
+
+use super::world::{AUDITOR, JANA, NOTHING, OFFICER, OPERATOR, SUPERVISOR, Sandbox, enrol};
+use crate::support::http::{Answer, Browser};
+
+/// Who gets in.
+#[derive(Clone, Copy, PartialEq)]
+enum Who {
+    /// Anybody.
+    All,
+    /// Whoever has a session, even one that still waits for something.
+    AnySession,
+    /// Who has one of these roles: Subscriber, RA officer, RA superVisor, CA operator, Auditor.
+    Only(&'static str),
+}
+
+use Who::{All, AnySession, Only};
+
+/// The whole portal. A route that is not in it fails the test: whoever adds one says here who may use it.
+const TABLE: &[(&str, &str, Who)] = &[
+    ("GET", "/", All),
+    ("GET", "/authorities", All),
+    ("GET", "/authorities/{slug}/{file}", All),
+    ("GET", "/catalogue", All),
+    ("GET", "/catalogue/{product}", All),
+    ("GET", "/certificates", Only("S")),
+    ("GET", "/certificates/{id}", Only("SOVCA")),
+    ("GET", "/certificates/{id}/revoke", Only("SOVC")),
+    ("POST", "/certificates/{id}/revoke", Only("SOVC")),
+    ("GET", "/certificates/{id}/{file}", Only("SOVCA")),
+    ("GET", "/dashboard", Only("S")),
+    ("GET", "/desk", Only("OVA")),
+    ("GET", "/desk/certificates", Only("OVCA")),
+    ("GET", "/desk/orders/{id}", Only("OVA")),
+    ("POST", "/desk/orders/{id}/decision", Only("OV")),
+    ("GET", "/documents/{id}", Only("SOVA")),
+    ("GET", "/help", All),
+    ("GET", "/help/{guide}", All),
+    ("GET", "/invitation/{token}", All),
+    ("POST", "/invitation/{token}", All),
+    ("GET", "/login", All),
+    ("POST", "/login", All),
+    ("GET", "/login/code", AnySession),
+    ("POST", "/login/code", AnySession),
+    ("GET", "/login/totp", AnySession),
+    ("POST", "/login/totp", AnySession),
+    ("GET", "/login/totp/enrol", AnySession),
+    ("POST", "/login/totp/enrol", AnySession),
+    ("POST", "/logout", All),
+    ("GET", "/lost-code", All),
+    ("POST", "/lost-code", All),
+    ("GET", "/lost-code/sent", All),
+    ("GET", "/orders", Only("S")),
+    ("POST", "/orders", Only("S")),
+    ("GET", "/orders/new/{product}", Only("S")),
+    ("GET", "/orders/{id}", Only("S")),
+    ("GET", "/orders/{id}/activation", Only("S")),
+    ("POST", "/orders/{id}/activation", Only("S")),
+    ("POST", "/orders/{id}/activation/change", Only("S")),
+    ("POST", "/orders/{id}/activation/issue", Only("S")),
+    ("POST", "/orders/{id}/csr-check", Only("S")),
+    ("GET", "/orders/{id}/data", Only("S")),
+    ("POST", "/orders/{id}/data", Only("S")),
+    ("POST", "/orders/{id}/data/reuse", Only("S")),
+    ("POST", "/orders/{id}/data/submit", Only("S")),
+    ("GET", "/orders/{id}/documents", Only("S")),
+    ("POST", "/orders/{id}/documents", Only("S")),
+    ("POST", "/orders/{id}/documents/remove", Only("S")),
+    ("GET", "/orders/{id}/email", Only("S")),
+    ("POST", "/orders/{id}/email", Only("S")),
+    ("POST", "/orders/{id}/email/code", Only("S")),
+    ("GET", "/profile", Only("SOVCA")),
+    ("POST", "/profile/log-out-everywhere", Only("SOVCA")),
+    ("GET", "/profile/name", Only("SOVCA")),
+    ("POST", "/profile/name", Only("SOVCA")),
+    ("GET", "/register", All),
+    ("POST", "/register", All),
+    // In this sandbox, from this machine.
+    ("GET", "/sandbox", All),
+    ("POST", "/sandbox/login/{person}", All),
+    ("GET", "/sandbox/mail", All),
+    ("GET", "/sandbox/mail/{id}", All),
+    ("POST", "/settings/language", All),
+    ("POST", "/settings/theme", All),
+    ("GET", "/verify-email/{token}", All),
+    ("POST", "/verify-email/{token}", All),
+];
+
+/// Routes whose forms carry files.
+pub const UPLOADS: [&str; 3] = [
+    "/orders/{id}/activation",
+    "/orders/{id}/data",
+    "/orders/{id}/documents",
+];
+
+/// The POST routes of the table, with somebody who may use each.
+pub fn acts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLE
+        .iter()
+        .filter(|(method, _, _)| *method == "POST")
+        .map(|(_, path, who)| match who {
+            Only(roles) if !roles.contains('S') => (*path, OFFICER),
+            _ => (*path, JANA),
+        })
+}
+
+/// `/orders/{id}` as `/orders/000…`.
+pub fn concrete(path: &str) -> String {
+    path.split('/')
+        .map(|part| if part.starts_with('{') { NOTHING } else { part })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+fn ask(browser: &mut Browser, method: &str, path: &str) -> Answer {
+    let address = concrete(path);
+    if method == "GET" {
+        browser.get(&address)
+    } else if UPLOADS.contains(&path) {
+        browser.upload(&address, &[], &[])
+    } else {
+        browser.post(&address, &[])
+    }
+}
+
+/// What is true of every answer to a well-formed request.
+fn sane(answer: &Answer, what: &str) {
+    assert!(
+        (200..500).contains(&answer.status) && answer.status != 405 && answer.status != 429,
+        "{what}: {} {}",
+        answer.status,
+        answer.text()
+    );
+    assert_eq!(answer.header("x-content-type-options"), "nosniff", "{what}");
+    assert!(
+        answer
+            .header("content-security-policy")
+            .contains("default-src 'none'"),
+        "{what}"
+    );
+}
+
+#[test]
+fn the_table_is_whole() {
+    let mut spelled: Vec<(String, &str)> = TABLE
+        .iter()
+        .map(|(method, path, _)| ((*method).to_owned(), *path))
+        .collect();
+    let mut served: Vec<(String, &str)> = listing()
+        .iter()
+        .map(|(method, path, _)| (method.to_string(), *path))
+        .collect();
+    spelled.sort();
+    served.sort();
+    assert_eq!(spelled, served, "the test's table and the portal's routes");
+}
+
+#[test]
+fn each_role_gets_in_where_the_table_says_and_nowhere_else() {
+    let sandbox = Sandbox::start();
+    let roles = [
+        ('S', JANA),
+        ('O', OFFICER),
+        ('V', SUPERVISOR),
+        ('C', OPERATOR),
+        ('A', AUDITOR),
+    ];
+    for (at, (role, name)) in (1..).zip(roles) {
+        let mut browser = sandbox.as_person(name).elsewhere([127, 0, 1, at]);
+        for (method, path, who) in TABLE {
+            // Whoever acts may be logged out by it.
+            if browser.session().is_none() || browser.get("/profile").status != 200 {
+                browser = sandbox.as_person(name).elsewhere([127, 0, 1, at]);
+            }
+            let answer = ask(&mut browser, method, path);
+            let what = format!("{name}: {method} {path}");
+            sane(&answer, &what);
+            match who {
+                Only(roles) if !roles.contains(role) => {
+                    assert_eq!(answer.status, 403, "{what}");
+                    assert!(answer.cookies().count() == 0, "{what}");
+                }
+                Only(_) => {
+                    assert_ne!(answer.status, 403, "{what}: {}", answer.text());
+                    let sent_away = answer.location().starts_with("/login");
+                    assert!(!sent_away || path.ends_with("log-out-everywhere"), "{what}");
+                }
+                All | AnySession => assert_ne!(answer.status, 403, "{what}: {}", answer.text()),
+            }
+        }
+    }
+}
+
+#[test]
+fn strangers_are_asked_to_log_in() {
+    let sandbox = Sandbox::start();
+    for (method, path, who) in TABLE {
+        let mut browser = sandbox.browser();
+        let answer = ask(&mut browser, method, path);
+        let what = format!("{method} {path}");
+        sane(&answer, &what);
+        if *who == All {
+            assert_ne!(answer.status, 403, "{what}");
+        } else {
+            assert_eq!(answer.status, 303, "{what}: {}", answer.text());
+            let asked = answer.location() == "/login"
+                || answer.location().starts_with("/login?next=%2F")
+                || answer.location().starts_with("/login?next=/");
+            assert!(asked, "{what}: {}", answer.location());
+        }
+        assert!(browser.session().is_none(), "{what}");
+    }
+}
+
+/// Somebody who is half logged in gets nothing but the next half, and what `open` says.
+fn gets_nothing(browser: &mut Browser, next: &str, open: &str) {
+    for (method, path, who) in TABLE {
+        let Only(_) = who else { continue };
+        if !open.is_empty() && path.starts_with(open) {
+            continue;
+        }
+        let answer = ask(browser, method, path);
+        let what = format!("{method} {path}");
+        sane(&answer, &what);
+        assert!(
+            answer.status == 403 || (answer.status == 303 && answer.location() == next),
+            "{what}: {} {}",
+            answer.status,
+            answer.location()
+        );
+        assert_eq!(answer.cookies().count(), 0, "{what}");
+    }
+}
+
+#[test]
+fn an_access_code_opens_nothing_but_the_choice_of_a_password() {
+    let sandbox = Sandbox::start();
+    let code = sandbox.register("Karel Nový", "karel@novy.test");
+    let mut browser = sandbox.browser();
+    browser.post("/login", &[("login", "karel@novy.test"), ("secret", &code)]);
+    gets_nothing(&mut browser, "/login/code", "");
+}
+
+#[test]
+fn an_officer_without_second_factor_gets_nothing_of_the_desk() {
+    let sandbox = Sandbox::start();
+    let mut browser = sandbox.half_officer("ra-officer", "petr@chancery.test");
+    // Their own name is theirs meanwhile.
+    gets_nothing(&mut browser, "/login/totp/enrol", "/profile");
+    let (app, _) = enrol(&mut browser);
+    assert_eq!(browser.get("/desk").status, 200);
+
+    // From then on a password alone opens nothing either.
+    let mut later = sandbox.browser();
+    let half = later.post(
+        "/login",
+        &[
+            ("login", "petr@chancery.test"),
+            ("secret", super::world::PASSWORD),
+        ],
+    );
+    assert_eq!(half.location(), "/login/totp");
+    gets_nothing(&mut later, "/login/totp", "");
+    // Nor does it open another second factor, or another password.
+    assert_eq!(later.get("/login/totp/enrol").status, 303);
+    let other = [
+        ("password", "jiny-velbloud-pod-okapem-8"),
+        ("again", "jiny-velbloud-pod-okapem-8"),
+    ];
+    assert_eq!(later.post("/login/code", &other).location(), "/login/totp");
+    let whole = later.post("/login/totp", &[("code", &super::world::code_at(&app, 1))]);
+    assert_eq!(whole.location(), "/desk", "{}", whole.text());
+    assert_eq!(later.get("/desk").status, 200);
+}
