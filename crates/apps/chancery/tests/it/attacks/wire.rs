@@ -141,7 +141,10 @@ fn what_is_no_request_of_http_1_1_is_refused() {
 fn one_host_and_it_is_ours() {
     let sandbox = Sandbox::start();
     let ask = |line: &str, hosts: &[&str]| {
-        let hosts: String = hosts.iter().flat_map(|host| ["Host: ", host, "\r\n"]).collect();
+        let hosts: String = hosts
+            .iter()
+            .flat_map(|host| ["Host: ", host, "\r\n"])
+            .collect();
         sandbox
             .door
             .ask(format!("{line} HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n").as_bytes())
