@@ -153,8 +153,11 @@ async fn from_authority(
     environment: &Environment,
     names: &[String],
 ) -> Result<(Arc<ServerConfig>, Timestamp), Failure> {
-    let failed =
-        |error: &dyn std::error::Error| Failure::because("the portal's own certificate", error);
+    let failed = |error: &dyn std::error::Error| {
+        Failure::because("the portal's own certificate", error).hint(
+            "without an internal authority, name a certificate and its key under [tls] in chancery.toml",
+        )
+    };
     let made = environment
         .ca
         .issue_internal_tls(names, os::now())

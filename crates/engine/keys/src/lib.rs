@@ -20,7 +20,7 @@ mod vault;
 
 pub use algorithm::{KeyAlgorithm, ParseKeyAlgorithmError};
 pub use blob_key::BlobKey;
-pub use code::{code_eq, digest_code};
+pub use code::{code_eq, digest_code, random_code, typed_code};
 pub use crypto::AwsLc;
 pub use entropy::{Entropy, EntropyError, SystemEntropy, random, random_id};
 pub use hasher::{HashError, HasherConfig, SecretHasher};
