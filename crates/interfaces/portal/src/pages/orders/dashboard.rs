@@ -5,7 +5,7 @@ use axum::{extract::State, response::Response};
 use chancery_ra::Order;
 
 use super::views::{EventLine, Issued, Tile, Wait};
-use crate::{error::PageError, page::Page, respond, state::Portal};
+use crate::{error::PageError, page::Page, pages::certificates, respond, state::Portal};
 
 /// As many orders as fit a screen; the rest is one click away.
 const TILES: usize = 6;
@@ -84,6 +84,7 @@ async fn issued(portal: &Portal, page: &Page, order: &Order) -> Result<Option<Is
         .certificate(page.principal()?, certificate)
         .await?;
     Ok(Some(Issued {
+        badge: certificates::badge(&record, portal.now()),
         name: record
             .certificate
             .subject()

@@ -159,6 +159,8 @@ pub(crate) struct Tile {
 /// What became of an order.
 #[derive(Clone)]
 pub(crate) struct Issued {
+    /// The certificate's state: it outlives the order's.
+    pub badge: Badge,
     pub name: String,
     pub not_after: i64,
 }
@@ -176,7 +178,9 @@ impl Tile {
             product: product_name(page, order),
             days: order.product.validity_days,
             placed_at: order.created_at,
-            badge: order_badge(order),
+            badge: issued
+                .as_ref()
+                .map_or_else(|| order_badge(order), |issued| issued.badge),
             steps: steps(order),
             next: next(order),
             wait,

@@ -16,6 +16,7 @@ use crate::{
         paging::{Extent, Paging},
     },
     samples::Samples,
+    show::Badge,
 };
 
 const WAIT: Wait = Wait {
@@ -33,6 +34,7 @@ impl Samples for Dashboard {
             .map(|at| {
                 let wait = (at == At::Waiting).then_some(WAIT);
                 let issued = (at == At::Done).then(|| Issued {
+                    badge: Badge::Valid,
                     name: "Jana Ořechová".to_owned(),
                     not_after: page.now.as_secs() + 365 * DAY,
                 });
