@@ -112,7 +112,10 @@ impl Smtp {
             Ok(_) => Ok(()),
             Err(error) => {
                 let refusal = judge(&error);
-                tracing::warn!(error = %chain(&error), ?refusal, "a letter was not taken");
+                // The server's own words usually repeat the address, which is nobody's business in a log.
+                let code = error.status().map(u16::from);
+                tracing::warn!(?code, ?refusal, "a letter was not taken");
+                tracing::debug!(error = %chain(&error), "what the mail server said");
                 Err(refusal)
             }
         }

@@ -67,6 +67,8 @@ impl From<Fault> for ReuseError {
 struct Found {
     verified: VerifiedData,
     by: Id,
+    /// The applicant insisted on the number then: whoever looks later is to know.
+    number_wrong: bool,
 }
 
 /// Who was verified for one kind was verified for the other: the same person on the same documents. A role
@@ -155,7 +157,7 @@ impl Ra {
                 order.person,
                 order.kind().id(),
                 self.seal(APPLICATION, id, &found.verified.data)?,
-                false,
+                found.number_wrong,
                 now,
                 found.verified.verified_at,
                 found.by,
@@ -192,7 +194,7 @@ impl Ra {
         let rows = self
             .store
             .rows(
-                "select a.id, a.kind, a.data, a.decided_at, a.decided_by, o.number
+                "select a.id, a.kind, a.data, a.decided_at, a.decided_by, o.number, a.number_wrong
                     from ra_applications a join ra_orders o on o.id = a.order_id
                     where a.person = $1 and a.state = 'verified' and a.decided_at > $2
                     order by a.decided_at desc, a.id limit $3",
@@ -223,6 +225,7 @@ impl Ra {
                     usable_until: verified_at.plus(span),
                 },
                 by: row.id(4)?,
+                number_wrong: wanted.has_organization() && row.bool(6)?,
             });
         }
         Ok(found)

@@ -145,6 +145,24 @@ async fn a_number_with_a_wrong_check_digit_is_sent_on_knowingly() {
         seen.submissions[0].number_wrong_knowingly,
         "the officer is told"
     );
+
+    // And told again where these data are used once more.
+    let (id, version) = (order.id, seen.order.version);
+    let decided = world.ra.decide(&otto, id, Decision::Verify, version, NOW);
+    decided.await.unwrap();
+    let next = world
+        .ra
+        .place_order(&jana, "smime-organization-365", NOW)
+        .await
+        .unwrap();
+    let offered = world.ra.reusable(&jana, next.id, NOW).await.unwrap();
+    let (application, ticked) = (offered[0].application, submission(&next).ticked);
+    let ra = &world.ra;
+    ra.reuse_data(&jana, next.id, application, &ticked, Language::Cs, NOW)
+        .await
+        .unwrap();
+    let seen = world.ra.application(&otto, next.id).await.unwrap();
+    assert!(seen.submissions[0].number_wrong_knowingly);
 }
 
 #[tokio::test]
