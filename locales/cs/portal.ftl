@@ -105,6 +105,9 @@ error-malformed-do = Vraťte se, načtěte stránku znovu a zkuste to ještě je
 error-not-here-title = Toto zde nelze udělat
 error-not-here-why = Adresa existuje, ale ne pro tento druh požadavku. Nic se nezměnilo.
 error-not-here-do = Vraťte se a použijte tlačítka na stránce.
+error-too-slow-title = Trvalo to příliš dlouho
+error-too-slow-why = Požadavek do minuty nedorazil celý, proto jsme přestali čekat. Nic se nezměnilo.
+error-too-slow-do = Zkontrolujte připojení a zkuste to znovu, u souboru případně s menším.
 error-too-large-title = To je příliš mnoho najednou
 error-too-large-why = Formulář nebo soubor je větší, než tato stránka přijímá. Nic se nezměnilo.
 error-too-large-do = Pošlete menší soubor, nebo více souborů jeden po druhém.
@@ -146,7 +149,8 @@ door-verify-text = Zjistěte, zda je pečeť nebo podpis v pořádku.
 
 notice-logged-out = Jste odhlášeni.
 notice-logged-out-everywhere = Jste odhlášeni na všech zařízeních.
-notice-password-changed = Heslo je nastaveno. Ostatní zařízení byla odhlášena.
+notice-password-set = Heslo je nastaveno. Odteď se přihlašujete jím.
+notice-password-changed = Heslo je změněno. Ostatní zařízení byla odhlášena.
 notice-name-saved = Jméno je uloženo.
 
 ## Proč nelze přijmout, co jste napsali

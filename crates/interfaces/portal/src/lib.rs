@@ -28,8 +28,6 @@ mod state;
 mod visit;
 mod words;
 
-use std::time::Duration;
-
 use axum::{Router, http::StatusCode, middleware, routing::get};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
@@ -43,9 +41,6 @@ pub use routes::{Needs, listing};
 pub use security::{Listener, Transport};
 pub use state::{Clock, Environment, Kind, Portal};
 
-/// How long a request may take, its body included: a slow sender does not hold a connection for ever.
-const PATIENCE: Duration = Duration::from_mins(1);
-
 /// The whole portal.
 ///
 /// The application serves it with connect information (`ConnectInfo<SocketAddr>`) and adds its
@@ -56,7 +51,7 @@ pub fn router(portal: Portal) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
-            PATIENCE,
+            portal.limits.patience(),
         ))
         .layer(middleware::from_fn_with_state(portal.clone(), visit::visit));
     Router::new()

@@ -27,6 +27,7 @@ pub struct Limits {
     registration: DefaultKeyedRateLimiter<IpAddr>,
     mail: DefaultKeyedRateLimiter<IpAddr>,
     seen: AtomicU32,
+    patience: Duration,
 }
 
 /// How many tries a minute each limit allows.
@@ -38,6 +39,8 @@ pub struct Rates {
     pub registration: NonZeroU32,
     /// Mails a minute.
     pub mail: NonZeroU32,
+    /// How long a request may take, its body included: a slow sender does not hold a connection for ever.
+    pub patience: Duration,
 }
 
 impl Default for Rates {
@@ -53,6 +56,7 @@ impl Default for Rates {
             log_in: rate(30),
             registration: rate(10),
             mail: rate(6),
+            patience: Duration::from_mins(1),
         }
     }
 }
@@ -67,7 +71,13 @@ impl Limits {
             registration: keyed(rates.registration),
             mail: keyed(rates.mail),
             seen: AtomicU32::new(0),
+            patience: rates.patience,
         }
+    }
+
+    /// How long a request may take.
+    pub(crate) const fn patience(&self) -> Duration {
+        self.patience
     }
 
     /// Counts one try, or says how long to wait.

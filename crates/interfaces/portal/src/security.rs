@@ -171,7 +171,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 
 /// Adds the headers that every answer carries; a response that brings a stricter or other policy of its
 /// own, as documents do, keeps it.
-pub(crate) fn harden(response: &mut Response, connection: Connection) {
+pub(crate) fn harden(response: &mut Response, https_for_good: bool) {
     let fixed = [
         ("content-security-policy", CONTENT_SECURITY_POLICY),
         // Links with one-time tokens stay between our own pages; `no-referrer` would turn the `Origin`
@@ -192,7 +192,7 @@ pub(crate) fn harden(response: &mut Response, connection: Connection) {
             .entry(name)
             .or_insert(HeaderValue::from_static(value));
     }
-    if connection.is_tls() {
+    if https_for_good {
         headers.insert(
             header::STRICT_TRANSPORT_SECURITY,
             HeaderValue::from_static("max-age=31536000"),

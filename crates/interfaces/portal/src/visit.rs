@@ -28,11 +28,14 @@ use crate::{
 /// What every request passes through, assets included.
 pub(crate) async fn door(State(portal): State<Portal>, request: Request, next: Next) -> Response {
     let connection = Connection::of(&request);
+    // A promise of HTTPS for `localhost` would shut out every other program's port there.
+    let binding = connection.is_tls()
+        && security::host(&request).is_some_and(|host| !security::is_loopback_name(&host));
     let mut response = match refusal(&portal, &request, connection) {
         None => next.run(request).await,
         Some(refusal) => refusal,
     };
-    security::harden(&mut response, connection);
+    security::harden(&mut response, binding);
     response
 }
 
@@ -322,6 +325,7 @@ fn plain_trouble(status: StatusCode) -> Trouble {
         StatusCode::NOT_FOUND => Trouble::Page("not-found"),
         StatusCode::METHOD_NOT_ALLOWED => Trouble::Page("not-here"),
         StatusCode::PAYLOAD_TOO_LARGE => Trouble::Page("too-large"),
+        StatusCode::REQUEST_TIMEOUT => Trouble::Page("too-slow"),
         status if status.is_server_error() => Trouble::Fault,
         _ => Trouble::Page("malformed"),
     }

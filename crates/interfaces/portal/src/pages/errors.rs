@@ -88,6 +88,7 @@ impl crate::samples::Samples for ErrorPage {
             sample("malformed", 400, "malformed", None, None),
             sample("not-here", 405, "not-here", None, None),
             sample("too-large", 413, "too-large", None, None),
+            sample("too-slow", 408, "too-slow", None, None),
             sample("too-many", 429, "too-many", wait, None),
             sample("overtaken", 409, "overtaken", None, None),
             sample("busy", 503, "busy", wait, None),

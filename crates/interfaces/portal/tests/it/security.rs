@@ -1,11 +1,17 @@
 //! What is refused: other sites' forms, other names, plain HTTP, fixed sessions, floods.
 
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+};
+
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
 };
 use chancery_portal::{Kind, Rates};
 use chancery_register::Role;
+use hyper::body::Frame;
 
 use crate::site::{HOST, PASSWORD, Site};
 
@@ -219,6 +225,40 @@ async fn too_large_a_form_is_refused_with_words() {
 }
 
 #[tokio::test]
+async fn who_sends_too_slowly_is_told_and_let_go() {
+    let rates = Rates {
+        patience: std::time::Duration::from_millis(300),
+        ..Rates::default()
+    };
+    let site = Site::of(Kind::Production, rates).await;
+    let mut browser = site.browser();
+    browser.get("/login").await;
+    let request = browser
+        .request("POST", "/login")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::new(Never))
+        .unwrap();
+    let answer = browser.send(request).await;
+    assert_eq!(answer.status, StatusCode::REQUEST_TIMEOUT);
+    assert!(answer.body.contains("took too long"), "{}", answer.body);
+}
+
+/// A body whose first octet never comes.
+struct Never;
+
+impl hyper::body::Body for Never {
+    type Data = axum::body::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+        Poll::Pending
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_form_is_refused_with_words() {
     let site = Site::production().await;
     let mut browser = site.browser();
@@ -246,6 +286,7 @@ async fn one_address_is_slowed_down_with_words_and_others_are_not() {
         log_in: one,
         registration: one,
         mail: one,
+        ..Rates::default()
     };
     let site = Site::of(Kind::Production, rates).await;
     let mut browser = site.browser();

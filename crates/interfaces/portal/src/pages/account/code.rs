@@ -67,7 +67,12 @@ async fn submit(
         match changed {
             Ok(log_in) => {
                 let response = onward(&portal, &page, log_in, form.value("next")).await?;
-                return Ok(response.noticing("notice-password-changed"));
+                let notice = if first {
+                    "notice-password-set"
+                } else {
+                    "notice-password-changed"
+                };
+                return Ok(response.noticing(notice));
             }
             Err(error) => refuse(&page, &mut form, error)?,
         }
