@@ -99,6 +99,24 @@ pub enum UserCommand {
         "chancery user add --data /var/lib/chancery --role ra-officer --email eva@example.com"
     ))]
     Add(UserAdd),
+    /// Shut somebody out: their sessions end at once, and they cannot log in
+    #[command(after_help = examples!("chancery user disable --data D --email eva@example.com"))]
+    Disable(UserNamed),
+    /// Let somebody in again who was shut out
+    #[command(after_help = examples!("chancery user enable --data D --email eva@example.com"))]
+    Enable(UserNamed),
+    /// Take a lost second factor away; the next log-in sets up another
+    #[command(after_help = examples!("chancery user reset-totp --data D --email eva@example.com"))]
+    ResetTotp(UserNamed),
+}
+
+#[derive(Debug, Args)]
+pub struct UserNamed {
+    #[command(flatten)]
+    pub dir: DataDir,
+    /// Their e-mail address or registration number
+    #[arg(long)]
+    pub email: String,
 }
 
 #[derive(Debug, Args)]

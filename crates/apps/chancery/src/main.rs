@@ -19,6 +19,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use admin::UserChange;
 use cli::{CertCommand, Cli, Command, CrlCommand, CsrCommand, P12Command, UserCommand};
 use failure::Failure;
 
@@ -47,6 +48,15 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Init(words) => init::run(&words),
         Command::Serve(words) => serve::run(&words),
         Command::User(UserCommand::Add(words)) => commands::user::add(words),
+        Command::User(UserCommand::Disable(words)) => {
+            commands::user::change(words, UserChange::Disable)
+        }
+        Command::User(UserCommand::Enable(words)) => {
+            commands::user::change(words, UserChange::Enable)
+        }
+        Command::User(UserCommand::ResetTotp(words)) => {
+            commands::user::change(words, UserChange::ResetTotp)
+        }
         Command::Cert(CertCommand::Issue(words)) => commands::cert::issue(&words),
         Command::Cert(CertCommand::Show(words)) => commands::cert::show(&words),
         Command::Cert(CertCommand::Revoke(words)) => commands::cert::revoke(words),

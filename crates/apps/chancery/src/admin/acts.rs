@@ -9,7 +9,7 @@ use chancery_ra::RevokeError;
 use chancery_register::{EmailAddress, Invite, Language, Role, Roles};
 use chancery_x509::{AttributeKind, CertificationRequest, Name, RevocationReason, SerialNumber};
 
-use super::protocol::{Act, Answer, CertIssue, Request};
+use super::protocol::{Act, Answer, CertIssue, Request, UserChange};
 use crate::{environment::Environment, failure::Failure, os};
 
 const DAY: u64 = 24 * 60 * 60;
@@ -19,6 +19,7 @@ pub async fn perform(environment: &Environment, request: Request) -> Answer {
     let actor = Actor::Operator { user: request.user };
     let done = match request.act {
         Act::UserAdd { role, email } => user_add(environment, &role, &email, actor).await,
+        Act::UserChange { email, change } => user_change(environment, &email, change, actor).await,
         Act::CertIssue(wanted) => cert_issue(environment, wanted, actor).await,
         Act::CertRevoke { serial, reason } => {
             cert_revoke(environment, &serial, &reason, &actor).await
@@ -61,6 +62,46 @@ async fn user_add(
         environment.config.public_url,
         link.token.expose()
     ))
+}
+
+async fn user_change(
+    environment: &Environment,
+    email: &str,
+    change: UserChange,
+    actor: Actor,
+) -> Result<String, Failure> {
+    let register = &environment.register;
+    let found = register.find_person(email).await;
+    let person = found
+        .map_err(|error| Failure::because("the account", &error))?
+        .ok_or_else(|| {
+            Failure::new(format!("nobody here has {email}"))
+                .hint("take the e-mail address or registration number that they log in with")
+        })?;
+    let now = os::now();
+    let unchanged = |error: &dyn std::error::Error| Failure::because("nothing was changed", error);
+    let told = match change {
+        UserChange::Disable | UserChange::Enable => {
+            let disabled = matches!(change, UserChange::Disable);
+            register
+                .set_disabled(person.id, disabled, actor, now)
+                .await
+                .map_err(|error| unchanged(&error))?;
+            if disabled {
+                "is shut out; every session of theirs has ended"
+            } else {
+                "may log in again"
+            }
+        }
+        UserChange::ResetTotp => {
+            register
+                .reset_totp(person.id, actor, now)
+                .await
+                .map_err(|error| unchanged(&error))?;
+            "has no second factor any more; the next log-in sets up another"
+        }
+    };
+    Ok(format!("{} ({}) {told}.\n", person.full_name, person.email))
 }
 
 async fn cert_issue(

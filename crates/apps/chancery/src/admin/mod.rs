@@ -6,5 +6,5 @@ mod protocol;
 mod server;
 
 pub use client::perform;
-pub use protocol::{Act, CertIssue};
+pub use protocol::{Act, CertIssue, UserChange};
 pub use server::Server;

@@ -11,10 +11,24 @@ pub const MAX_LINE: u64 = 1 << 20;
 pub enum Act {
     /// Invite somebody to work here.
     UserAdd { role: String, email: String },
+    /// Change what an account may do.
+    UserChange { email: String, change: UserChange },
     /// Issue a certificate.
     CertIssue(CertIssue),
     /// Revoke a certificate.
     CertRevoke { serial: String, reason: String },
+}
+
+/// What is done to somebody's account.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UserChange {
+    /// Shut out.
+    Disable,
+    /// Let in again.
+    Enable,
+    /// The second factor is taken away.
+    ResetTotp,
 }
 
 /// What `chancery cert issue` asks for.

@@ -1,8 +1,8 @@
 //! `chancery user`.
 
 use crate::{
-    admin::{self, Act},
-    cli::UserAdd,
+    admin::{self, Act, UserChange},
+    cli::{UserAdd, UserNamed},
     datadir::DataDir,
     failure::Failure,
 };
@@ -19,4 +19,18 @@ pub fn add(words: UserAdd) -> Result<(), Failure> {
         act,
     )?;
     super::print(&link)
+}
+
+/// Changes what an account may do.
+pub fn change(words: UserNamed, change: UserChange) -> Result<(), Failure> {
+    let act = Act::UserChange {
+        email: words.email,
+        change,
+    };
+    let told = admin::perform(
+        &DataDir::new(&words.dir.data),
+        words.dir.passphrase_file.as_deref(),
+        act,
+    )?;
+    super::print(&told)
 }

@@ -2,7 +2,11 @@
 
 use std::{fs, process::Command};
 
-use crate::support::{Server, chancery, file, folder, has, run};
+use crate::support::{
+    Server, chancery, file, folder, has,
+    http::{Browser, Door},
+    run,
+};
 
 const FAST: &str = include_str!("../../src/chancery.toml");
 
@@ -401,5 +405,50 @@ fn a_sandbox_comes_back_as_it_was_left() {
         refused.stderr.contains("holds a sandbox"),
         "{}",
         refused.stderr
+    );
+}
+
+/// Who is dismissed is out at once, session and all, while the server runs.
+#[test]
+fn staff_are_shut_out_and_let_in_again() {
+    let folder = folder();
+    let data = folder.path().join("s");
+    let server = Server::start(&["--sandbox", "--data", data.to_str().unwrap()]);
+    let user = |act: &str, email: &str, code| {
+        let mut command = chancery();
+        command.args(["user", act, "--email", email, "--data"]);
+        run(command.arg(&data), code)
+    };
+    let mut eva = Browser::at(&Door::plain(&server.http));
+    let log_in = |browser: &mut Browser, name: &str| {
+        let page = browser.get("/sandbox").text();
+        let mut forms = page
+            .split("/sandbox/login/")
+            .skip(1)
+            .filter_map(|rest| rest.split("</form>").next());
+        let form = forms.find(|form| form.contains(name));
+        let path = form.map(|form| format!("/sandbox/login/{}", &form[..32]));
+        path.map(|path| browser.post(&path, &[]).status)
+    };
+    assert_eq!(log_in(&mut eva, "Eva Svobodov"), Some(303));
+    assert_eq!(eva.get("/desk").status, 200);
+
+    let told = user("disable", "eva@chancery.test", 0).stdout;
+    assert!(
+        told.contains("Eva Svobodov") && told.contains("shut out"),
+        "{told}"
+    );
+    assert_eq!(eva.get("/desk").status, 303);
+    assert_eq!(log_in(&mut eva, "Eva Svobodov"), None);
+
+    user("enable", "eva@chancery.test", 0);
+    assert_eq!(log_in(&mut eva, "Eva Svobodov"), Some(303));
+    let told = user("reset-totp", "eva@chancery.test", 0).stdout;
+    assert!(told.contains("no second factor"), "{told}");
+    assert_eq!(eva.get("/desk").status, 303);
+    let unknown = user("disable", "nobody@chancery.test", 1).stderr;
+    assert!(
+        unknown.contains("hint: take the e-mail address"),
+        "{unknown}"
     );
 }
