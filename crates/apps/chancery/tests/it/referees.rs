@@ -42,29 +42,8 @@ fn get(server: &Server, path: &str) -> Vec<u8> {
     answer.split_off(end + 4)
 }
 
-#[test]
-fn pkilint_finds_nothing_in_what_a_public_environment_publishes() {
-    if !has("openssl") || !has("lint_cabf_smime_cert") {
-        return;
-    }
-    let folder = folder();
-    let path = folder.path();
-    let configuration = include_str!("../../src/chancery.toml")
-        .replace(
-            "http://pki.chancery.internal",
-            "http://pki.chancery-demo.com",
-        )
-        .replace("https://chancery.internal", "https://chancery-demo.com");
-    file(path, "c.toml", configuration);
-    run(
-        chancery()
-            .current_dir(path)
-            .args(["init", "--data", "d", "--config", "c.toml"]),
-        0,
-    );
-    let data = path.join("d");
-    let server = Server::start(&["--data", data.to_str().unwrap()]);
-
+/// One certificate of each of the four kinds, issued at the command line.
+fn issue_and_lint_each_kind(path: &Path) {
     let organization = "O=Example Trading s.r.o.,L=Brno,C=CZ,organizationIdentifier=NTRCZ-27074358";
     let kinds = [
         ("mailbox", String::new()),
@@ -115,7 +94,32 @@ fn pkilint_finds_nothing_in_what_a_public_environment_publishes() {
         run(&mut issue, 0);
         lint("lint_cabf_smime_cert", &["-d"], path, &certificate);
     }
+}
 
+#[test]
+fn pkilint_finds_nothing_in_what_a_public_environment_publishes() {
+    if !has("openssl") || !has("lint_cabf_smime_cert") {
+        return;
+    }
+    let folder = folder();
+    let path = folder.path();
+    let configuration = include_str!("../../src/chancery.toml")
+        .replace(
+            "http://pki.chancery.internal",
+            "http://pki.chancery-demo.com",
+        )
+        .replace("https://chancery.internal", "https://chancery-demo.com");
+    file(path, "c.toml", configuration);
+    run(
+        chancery()
+            .current_dir(path)
+            .args(["init", "--data", "d", "--config", "c.toml"]),
+        0,
+    );
+    let data = path.join("d");
+    let server = Server::start(&["--data", data.to_str().unwrap()]);
+
+    issue_and_lint_each_kind(path);
     // The root's list names authorities only and may be a year old (S/MIME BR 4.9.7).
     for (authority, kind) in [("root-g1", "ARL"), ("smime-g1", "CRL"), ("tls-g1", "CRL")] {
         let name = format!("{authority}.crl");
