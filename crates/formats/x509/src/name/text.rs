@@ -91,8 +91,8 @@ fn push_rdn(out: &mut String, rdn: &[Attribute]) {
     }
 }
 
-/// RFC 4514 section 2.4; control characters, and those that turn the direction of writing, are written as hexadecimal pairs, so that a name
-/// neither breaks a line nor shows as another.
+/// RFC 4514 section 2.4; control characters, and those that turn the direction of writing or show as nothing, are
+/// written as hexadecimal pairs, so that a name neither breaks a line nor shows as another.
 fn push_escaped(out: &mut String, value: &str) {
     let last = value.chars().count().saturating_sub(1);
     for (index, character) in value.chars().enumerate() {
@@ -104,7 +104,7 @@ fn push_escaped(out: &mut String, value: &str) {
             }
             ' ' if at_edge => out.push_str("\\ "),
             '#' if index == 0 => out.push_str("\\#"),
-            c if c.is_control() || turns_or_breaks(c) => {
+            c if c.is_control() || turns_or_hides(c) => {
                 let mut octets = [0; 4];
                 for octet in c.encode_utf8(&mut octets).bytes() {
                     let _ = write!(out, "\\{octet:02X}");
@@ -115,9 +115,15 @@ fn push_escaped(out: &mut String, value: &str) {
     }
 }
 
-/// Marks, overrides and isolates of the bidirectional algorithm, line and paragraph separators.
-fn turns_or_breaks(c: char) -> bool {
-    matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Marks, overrides and isolates of the bidirectional algorithm, line and paragraph separators, and what shows as
+/// nothing and would make two names look the same. Zero-width joiners stay: scripts are spelled with them.
+fn turns_or_hides(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{200b}'
+            | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}'
+            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 impl FromStr for Name {
