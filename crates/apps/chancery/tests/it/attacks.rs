@@ -2,9 +2,15 @@
 //! what it tries has to fail.
 
 mod codes;
+mod documents;
+mod doors;
 mod forms;
 mod matrix;
+mod names;
 mod others;
+mod production;
+mod redirects;
 mod sessions;
+mod staff;
 mod wire;
 mod world;

@@ -1,6 +1,7 @@
 //! Runs the binary: commands to their end, and servers that stop with their test.
 
 pub mod http;
+pub mod smtp;
 
 use std::{
     io::{BufRead, BufReader},
