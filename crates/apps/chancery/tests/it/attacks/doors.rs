@@ -11,6 +11,9 @@ use super::{
 };
 use crate::support::http::{Browser, Door};
 
+/// What the environment is called in its `public_url`.
+const NAME: &str = "chancery.internal";
+
 /// An address of this machine that is not loopback; nothing is sent to find it.
 fn own_address() -> Option<IpAddr> {
     let socket = UdpSocket::bind("0.0.0.0:0").ok()?;
@@ -36,7 +39,7 @@ fn plain_http_off_loopback_tells_of_certificates_and_nothing_else() {
         };
         assert_eq!(answer.status, 403, "{method} {path}");
         assert!(
-            answer.text().contains("https://localhost"),
+            answer.text().contains("https://chancery.internal"),
             "{}",
             answer.text()
         );
@@ -51,7 +54,7 @@ fn plain_http_off_loopback_tells_of_certificates_and_nothing_else() {
         ("Front-End-Https", "on"),
     ] {
         let mut browser = Browser::at(&door).with(name, value);
-        for host in ["localhost", "127.0.0.1"] {
+        for host in ["localhost", "127.0.0.1", NAME] {
             host.clone_into(&mut browser.host);
             for path in ["/", "/login", "/assets/app.css", "/no-such-page"] {
                 assert_eq!(browser.get(path).status, 403, "{path} with {name}");
@@ -80,9 +83,9 @@ fn cookies_over_https_are_bound_to_it() {
     let root = Browser::at(&environment.plain())
         .get("/issuer/root-g1.cer")
         .body;
-    let door = Door::tls(&environment.https, "localhost", &root);
+    let door = Door::tls(&environment.https, NAME, &root);
     let mut browser = Browser::at(&door);
-    browser.host = format!("localhost:{}", door.address.port());
+    NAME.clone_into(&mut browser.host);
     let link = environment.invite("ra-officer", "petr@example.com");
     let fields = [
         ("full_name", "Petr Svoboda"),

@@ -19,7 +19,6 @@ impl Production {
         let folder = folder();
         let config = CONFIG
             .replace("rsa:4096\"", "ec:p256\"")
-            .replace("https://chancery.internal", "https://localhost")
             .replace("[mail]", &format!("[mail]\n{mail}"))
             // Nobody answers there, at once.
             .replace("[dns]", "[dns]\nservers = [\"127.0.0.1:1\"]");
