@@ -257,6 +257,8 @@ fn a_mailbox_is_confirmed_once_and_by_nobodys_guess() {
         410
     );
 
+    // Whoever reads the mailbox is told who asks, so that they can say no to a stranger.
+    assert!(sandbox.browser().get(&link).text().contains(ELENA));
     // Looking, as scanners of mail do, spends nothing; the button works once.
     for _ in 0..3 {
         assert_eq!(sandbox.browser().get(&link).status, 200);

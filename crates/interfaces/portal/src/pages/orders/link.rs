@@ -25,6 +25,8 @@ pub(crate) struct VerifyEmail {
 pub(crate) enum Link {
     /// It waits for the button.
     Ready {
+        /// Who asks: whoever holds the mailbox must be able to say "not me".
+        applicant: String,
         email: String,
         order_number: String,
         /// Where the form goes.
@@ -73,6 +75,7 @@ pub(crate) async fn confirm(
 impl Link {
     fn ready(found: EmailConfirmation, token: &str) -> Self {
         Self::Ready {
+            applicant: found.applicant,
             email: found.email,
             order_number: found.order_number,
             address: format!("/verify-email/{token}"),

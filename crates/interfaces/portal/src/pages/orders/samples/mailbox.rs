@@ -49,6 +49,7 @@ impl Samples for VerifyEmail {
             (
                 "ready",
                 sample(Link::Ready {
+                    applicant: "Jana Nováková".to_owned(),
                     email: email.clone(),
                     order_number: "O-2026-000123-8".to_owned(),
                     address: "/verify-email/0123456789abcdef".to_owned(),
