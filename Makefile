@@ -5,7 +5,7 @@ DATA ?= .data/sandbox
 LISTEN ?= 127.0.0.1:8080
 LISTEN_TLS ?= 127.0.0.1:8443
 
-.PHONY: help run test setup setup-test lint audit screenshots clean-data
+.PHONY: help run test setup setup-test lint audit screenshots picture clean-data
 
 help:
 	@echo "make run          build Chancery and serve the sandbox on http://$(LISTEN)"
@@ -13,6 +13,7 @@ help:
 	@echo "make setup        install what building needs (setup-test: what testing needs too)"
 	@echo "make audit        licences, bans, sources and known vulnerabilities (cargo-deny)"
 	@echo "make screenshots  drive the portal in a browser and write its pages to target/screenshots"
+	@echo "make picture      take the README's picture anew"
 	@echo "make clean-data   forget the sandbox's data ($(DATA))"
 
 setup:
@@ -37,6 +38,9 @@ audit:
 screenshots: setup-test
 	@scripts/build --package chancery
 	@scripts/browser screenshots
+
+picture: screenshots
+	@cp target/screenshots/dashboard.png docs/images/dashboard.png
 
 clean-data:
 	rm -rf $(DATA)
