@@ -81,6 +81,8 @@ impl Ra {
         now: Timestamp,
     ) -> Result<(), DecideError> {
         let granted = principal.require(Permission::DecideApplications)?;
+        // The application before its order: a decision made in between shows in the order's version.
+        let row = self.last_application(order).await?;
         let order = self.any_order(order).await?.ok_or(DecideError::NotFound)?;
         if order.person == granted.person() {
             return Err(DecideError::OwnApplication);
@@ -91,10 +93,7 @@ impl Ra {
                 actual: order.version,
             });
         }
-        let row = self
-            .last_application(order.id)
-            .await?
-            .ok_or(DecideError::NotFound)?;
+        let row = row.ok_or(DecideError::NotFound)?;
         let batch = match decision {
             Decision::Verify => self.verify(&granted, order, &row, now).await?,
             Decision::Reject { reason } => {

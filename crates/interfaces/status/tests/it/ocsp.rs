@@ -83,7 +83,10 @@ async fn get_takes_the_forms_that_clients_send() {
     let world = world().await;
     // Serial numbers and hashes differ with each, and so do the characters of their requests.
     let (mut plus, mut slash, mut double) = (0, 0, 0);
-    for n in 0..24 {
+    for n in 0..400 {
+        if n >= 24 && plus > 0 && slash > 0 {
+            break;
+        }
         let issued = world.issue(&format!("p{n}@mail-example.com")).await;
         let text = STANDARD.encode(request(&issued, None));
         plus += text.matches('+').count();
