@@ -179,6 +179,8 @@ pub struct ListenSection {
     pub https: SocketAddr,
     /// Seconds that a client may be silent in the middle of a request, or take over its headers.
     pub patience: u64,
+    /// How many connections there may be at once, on both together; further ones are closed.
+    pub connections: usize,
 }
 
 impl ListenSection {
@@ -194,6 +196,7 @@ impl Default for ListenSection {
             http: SocketAddr::from(([127, 0, 0, 1], 8080)),
             https: SocketAddr::from(([127, 0, 0, 1], 8443)),
             patience: 15,
+            connections: 4096,
         }
     }
 }
@@ -298,6 +301,9 @@ impl Config {
         if !(1..=300).contains(&self.listen.patience) {
             return wrong("listen.patience", "is 1 to 300 seconds");
         }
+        if !(8..=1_000_000).contains(&self.listen.connections) {
+            return wrong("listen.connections", "is 8 to 1000000");
+        }
         if self.tls.certificate.is_some() != self.tls.key.is_some() {
             return wrong("tls", "names both certificate and key, or neither");
         }
@@ -394,6 +400,11 @@ mod tests {
                 "`public_url`",
             ),
             ("patience = 15", "patience = 0", "`listen.patience`"),
+            (
+                "connections = 4096",
+                "connections = 0",
+                "`listen.connections`",
+            ),
             (
                 "# email_evidence_days = 30",
                 "email_evidence_days = 60",

@@ -2,6 +2,7 @@
 
 use std::{
     net::{SocketAddr, TcpListener},
+    sync::Arc,
     time::Duration,
 };
 
@@ -9,6 +10,7 @@ use axum::Router;
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use hyper_util::rt::TokioTimer;
 use socket2::SockRef;
+use tokio::sync::Semaphore;
 
 use super::prompt::Prompt;
 use crate::failure::Failure;
@@ -23,6 +25,7 @@ pub struct Listener {
     /// Where it listens, with the port that the system chose for port 0.
     pub address: SocketAddr,
     patience: Duration,
+    places: Arc<Semaphore>,
 }
 
 impl Listener {
@@ -35,6 +38,7 @@ impl Listener {
                 socket,
                 address,
                 patience: Duration::from_secs(15),
+                places: Arc::new(Semaphore::new(Semaphore::MAX_PERMITS)),
             })
         });
         bound.map_err(|error| {
@@ -61,11 +65,16 @@ impl Listener {
         Self { patience, ..self }
     }
 
+    /// How many connections there may be at once; listeners that are given the same places share them.
+    pub fn with_places(self, places: Arc<Semaphore>) -> Self {
+        Self { places, ..self }
+    }
+
     /// Serves plain HTTP until `handle` says stop.
     pub async fn serve(self, router: Router, handle: Handle<SocketAddr>) -> std::io::Result<()> {
         let mut server = axum_server::from_tcp(self.socket)?
             .handle(handle)
-            .map(|acceptor| Prompt::new(acceptor, self.patience));
+            .map(|acceptor| Prompt::new(acceptor, self.patience, Arc::clone(&self.places)));
         limit(server.http_builder(), self.patience);
         server
             .serve(router.into_make_service_with_connect_info::<SocketAddr>())
@@ -81,7 +90,10 @@ impl Listener {
     ) -> std::io::Result<()> {
         let mut server = axum_server::from_tcp_rustls(self.socket, config)?
             .handle(handle)
-            .map(|acceptor| Prompt::new(acceptor.handshake_timeout(self.patience), self.patience));
+            .map(|acceptor| {
+                let acceptor = acceptor.handshake_timeout(self.patience);
+                Prompt::new(acceptor, self.patience, Arc::clone(&self.places))
+            });
         limit(server.http_builder(), self.patience);
         server
             .serve(router.into_make_service_with_connect_info::<SocketAddr>())

@@ -5,12 +5,15 @@ mod listener;
 mod prompt;
 mod router;
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum_server::Handle;
 use chancery_portal::{Listener as Door, Transport};
 use secrecy::SecretString;
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::{
+    signal::unix::{Signal, SignalKind, signal},
+    sync::Semaphore,
+};
 
 use crate::{
     admin,
@@ -56,7 +59,12 @@ async fn serve(words: &Serve, dir: DataDir, _lock: Lock) -> Result<(), Failure> 
     }
     let config = configuration(words, &dir, http.address)?;
     let patience = config.listen.patience();
-    let [http, https] = [http, https].map(|listener| listener.with_patience(patience));
+    let places = Arc::new(Semaphore::new(config.listen.connections));
+    let [http, https] = [http, https].map(|listener| {
+        listener
+            .with_patience(patience)
+            .with_places(Arc::clone(&places))
+    });
     let passphrase = passphrase(words, &dir)?;
     let environment = Environment::open(&dir, config, &passphrase).await?;
     drop(passphrase);

@@ -1,9 +1,11 @@
-//! Cuts connections on which nothing is said. The HTTP library times the headers of a request, but first it waits
-//! without end for the octets that tell HTTP/1 from HTTP/2: whoever sends none of them would hold a connection for ever.
+//! Takes so many connections and no more, and cuts those on which nothing is said. The HTTP library times the headers of
+//! a request, but first it waits without end for the octets that tell HTTP/1 from HTTP/2: whoever sends none of them would
+//! hold a connection for ever.
 
 use std::{
     io,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll, ready},
     time::Duration,
 };
@@ -11,22 +13,28 @@ use std::{
 use axum_server::accept::Accept;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
+    sync::{OwnedSemaphorePermit, Semaphore},
     time::{Sleep, sleep},
 };
 
 /// Octets of the HTTP/2 connection preface (RFC 9113 section 3.4): after so many the version is known.
 const PREFACE: usize = 24;
 
-/// Accepts as `A` does, and expects the first octets in time.
+/// Accepts as `A` does while there are places, and expects the first octets in time.
 #[derive(Clone, Debug)]
 pub struct Prompt<A> {
     inner: A,
     patience: Duration,
+    places: Arc<Semaphore>,
 }
 
 impl<A> Prompt<A> {
-    pub const fn new(inner: A, patience: Duration) -> Self {
-        Self { inner, patience }
+    pub const fn new(inner: A, patience: Duration, places: Arc<Semaphore>) -> Self {
+        Self {
+            inner,
+            patience,
+            places,
+        }
     }
 }
 
@@ -42,12 +50,17 @@ where
     type Future = Accepted<A::Stream, A::Service>;
 
     fn accept(&self, stream: I, service: S) -> Self::Future {
+        // Closed at once: a client that waits in a queue learns nothing, and costs as much as one that is served.
+        let Ok(place) = Arc::clone(&self.places).try_acquire_owned() else {
+            return Box::pin(async { Err(io::Error::other("there are too many connections")) });
+        };
         let accepted = self.inner.accept(stream, service);
         let patience = self.patience;
         Box::pin(async move {
             let (inner, service) = accepted.await?;
             let prompted = Prompted {
                 inner,
+                _place: place,
                 seen: 0,
                 waiting: Some(Box::pin(sleep(patience))),
             };
@@ -60,6 +73,7 @@ where
 #[derive(Debug)]
 pub struct Prompted<T> {
     inner: T,
+    _place: OwnedSemaphorePermit,
     seen: usize,
     waiting: Option<Pin<Box<Sleep>>>,
 }

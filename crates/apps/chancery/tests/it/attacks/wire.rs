@@ -458,3 +458,38 @@ fn whoever_does_not_read_is_cut_too() {
     });
     assert!(cut, "the server still waits after {:?}", start.elapsed());
 }
+
+#[test]
+fn connections_beyond_their_number_are_closed_and_come_back() {
+    const PLACES: usize = 8;
+    let sandbox = Sandbox::start_with(|config| {
+        let patience = PATIENCE.as_secs() * 60;
+        config.replace(
+            "[listen]\n",
+            &format!("[listen]\nconnections = {PLACES}\npatience = {patience}\n"),
+        )
+    });
+    let ask = || {
+        let mut stream = sandbox.door.connect(None);
+        let request = format!("GET /healthz HTTP/1.1\r\n{HOST}Connection: close\r\n\r\n");
+        let mut answer = Vec::new();
+        // A closed door shows while writing or while reading.
+        let _ = stream.write_all(request.as_bytes());
+        let _ = stream.read_to_end(&mut answer);
+        answer.starts_with(b"HTTP/1.1 200")
+    };
+    let becomes = |served| {
+        (0..100).any(|_| {
+            std::thread::sleep(Duration::from_millis(50));
+            ask() == served
+        })
+    };
+    assert!(becomes(true));
+    // More than there are places: the last question may not have left its own yet.
+    let idle: Vec<_> = (0..PLACES * 2)
+        .map(|_| sandbox.door.connect(None))
+        .collect();
+    assert!(becomes(false), "the server takes more than it may");
+    drop(idle);
+    assert!(becomes(true), "places do not come back");
+}
