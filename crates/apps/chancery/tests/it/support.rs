@@ -14,7 +14,7 @@ use tempfile::TempDir;
 /// The binary under test.
 pub fn chancery() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chancery"));
-    command.env_remove("RUST_LOG").stdin(Stdio::null());
+    command.env("RUST_LOG", "warn").stdin(Stdio::null());
     command
 }
 
