@@ -40,7 +40,7 @@ impl Server {
             }
             _ => {}
         }
-        // The directory itself is 0700, so nobody gets in between the two calls.
+        // Between the two calls the umask decides, and the directory, which is 0700 where `init` made it.
         let listener = UnixListener::bind(&path).map_err(cannot)?;
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).map_err(cannot)?;
         Ok(Self { listener, path })
