@@ -150,22 +150,3 @@ fn commit_error(statement: usize, failure: Failure) -> CommitError {
         }
     }
 }
-
-/// Whether a migration ran into the same migration of another node.
-pub(super) fn is_collision(error: &refinery::Error) -> bool {
-    let refinery::error::Kind::Connection(_, source) = error.kind() else {
-        return false;
-    };
-    let code = source
-        .downcast_ref::<tokio_postgres::Error>()
-        .and_then(tokio_postgres::Error::code);
-    code.is_some_and(|code| {
-        is_serialization(code)
-            || [
-                SqlState::UNIQUE_VIOLATION,
-                SqlState::DUPLICATE_TABLE,
-                SqlState::DUPLICATE_OBJECT,
-            ]
-            .contains(code)
-    })
-}

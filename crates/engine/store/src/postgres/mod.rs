@@ -122,19 +122,23 @@ async fn try_write(
 }
 
 /// Runs one component's migrations; nodes that start together run into each other and try again.
+///
+/// A step is one transaction with its history entry, so a step that another node takes in the meantime is not
+/// done twice, whatever it is refused for (its table, column or history entry is there already), and is passed
+/// over the next time. No advisory lock: engines that speak PostgreSQL's protocol do not all have them.
 async fn bring_up_to_date(
     client: &mut tokio_postgres::Client,
     component: &Migrations,
 ) -> Result<(), OpenError> {
     let runner = migrate::runner(component)?;
-    // Each failure of this kind means that a step was done elsewhere.
     let mut tries = 8 + 2 * component.steps.len();
     loop {
         tries -= 1;
         let Err(error) = runner.run_async(client).await else {
             return Ok(());
         };
-        if tries == 0 || !error::is_collision(&error) {
+        let from_database = matches!(error.kind(), refinery::error::Kind::Connection(..));
+        if tries == 0 || !from_database {
             let source: Cause = Box::new(error);
             return Err(OpenError::Migration {
                 component: component.component,

@@ -121,9 +121,15 @@ async fn a_component_whose_name_is_no_table_name_is_refused() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nodes_that_start_together_do_not_run_a_step_twice() {
+    for _ in 0..4 {
+        start_together().await;
+    }
+}
+
+async fn start_together() {
     for store in testing::stores(&[]).await {
         let mut starting = tokio::task::JoinSet::new();
-        for _ in 0..4 {
+        for _ in 0..8 {
             let config = store.config().clone();
             starting.spawn(async move { Store::open(&config, &[EXTENDED]).await.map(drop) });
         }
