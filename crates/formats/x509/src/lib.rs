@@ -29,7 +29,7 @@ pub use algorithm::{DigestAlgorithm, SignatureAlgorithm};
 pub use certificate::{Certificate, MAX_CERTIFICATE, TbsCertificate};
 pub use const_oid::ObjectIdentifier;
 pub use crl::{CertificateList, RevokedCertificate, TbsCertList};
-pub use crypto::{Crypto, VerifyError};
+pub use crypto::{Crypto, KeyNeed, KeyTransport, VerifyError};
 pub use error::{EncodeError, ParseError};
 pub use extension::Extension;
 pub use name::{Attribute, AttributeKind, Name, NameError};
