@@ -8,7 +8,7 @@
 //!     signerInfos SET OF SignerInfo }
 //! ```
 
-use chancery_x509::asn1::{self, Reader, tag};
+use chancery_x509::asn1::{self, Reader, ber, tag};
 use chancery_x509::pem::{self, Label, PemError};
 use chancery_x509::{Certificate, ObjectIdentifier, ParseError};
 use thiserror::Error;
@@ -75,7 +75,7 @@ pub fn certificates_only_pem(certificates: &[Certificate]) -> String {
     pem::encode(Label::Pkcs7, &certificates_only(certificates))
 }
 
-/// The certificates of a `.p7b` in the order of the file, from DER or PEM. Lists and signatures beside them are read over.
+/// The certificates of a `.p7b` in the order of the file, from BER, DER or PEM. Lists and signatures beside them are read over.
 pub fn read_certificates(input: &[u8]) -> Result<Vec<Certificate>, CertificatesError> {
     if input.len() > MAX_FILE {
         return Err(CertificatesError::Damaged(ParseError::TooLarge {
@@ -85,13 +85,17 @@ pub fn read_certificates(input: &[u8]) -> Result<Vec<Certificate>, CertificatesE
         }));
     }
     match std::str::from_utf8(input) {
-        Ok(text) if text.contains("-----BEGIN") => read_der(&pem::decode(text, Label::Pkcs7)?),
-        _ => read_der(input),
+        Ok(text) if text.contains("-----BEGIN") => read_ber(&pem::decode(text, Label::Pkcs7)?),
+        _ => read_ber(input),
     }
 }
 
-fn read_der(der: &[u8]) -> Result<Vec<Certificate>, CertificatesError> {
-    let mut info = Reader::sequence(der, "content info")?;
+fn read_ber(input: &[u8]) -> Result<Vec<Certificate>, CertificatesError> {
+    let der = ber::to_definite(input, ber::Limits::FILE).map_err(|source| ParseError::Ber {
+        what: "PKCS#7 file",
+        source,
+    })?;
+    let mut info = Reader::sequence(&der, "content info")?;
     let content_type = info.oid("content type")?;
     if content_type != ID_SIGNED_DATA {
         return Err(CertificatesError::OtherContent { content_type });

@@ -1,7 +1,7 @@
 //! Cryptographic Message Syntax (RFC 5652), so far as certificates travel in it.
 //!
 //! A degenerate `SignedData` without signers carries a certificate with its chain: `.p7b` and `.p7c` files, `application/pkcs7-mime;
-//! smime-type=certs-only` (RFC 5652 section 5.2, RFC 8551 section 3.8). Read is DER only; what is made here is DER too.
+//! smime-type=certs-only` (RFC 5652 section 5.2, RFC 8551 section 3.8). Read is BER and DER; what is made here is DER.
 #![warn(missing_docs)]
 
 mod certificates;

@@ -1,8 +1,9 @@
 //! DER as the formats crates write and read it: a few functions that cannot fail for writing, a strict cursor for reading.
 //!
-//! Reading rests on the `der` crate: definite, minimal lengths only. Nesting is bounded because each structure is
-//! read by its own code; nothing recurses on what the input says.
+//! Reading rests on the `der` crate: definite, minimal lengths only; what others write in BER goes through [`ber`] first. Nesting
+//! is bounded because each structure is read by its own code; nothing recurses on what the input says.
 
+pub mod ber;
 mod read;
 pub mod tag;
 mod write;

@@ -3,6 +3,8 @@
 use const_oid::ObjectIdentifier;
 use thiserror::Error;
 
+use crate::asn1::ber::BerError;
+
 /// Why octets are not the structure that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -15,6 +17,15 @@ pub enum ParseError {
         /// What the decoder met, and where.
         #[source]
         source: der::Error,
+    },
+    /// Not BER, where that is read.
+    #[error("{what}: not valid BER")]
+    Ber {
+        /// The part that was being read.
+        what: &'static str,
+        /// What was met, and where.
+        #[source]
+        source: BerError,
     },
     /// The octets end before the structure does.
     #[error("{what}: cut short")]
@@ -72,7 +83,14 @@ impl ParseError {
     /// Whether the cause is a structure that ends too early: a file cut short in transfer or copying.
     #[must_use]
     pub fn is_truncation(&self) -> bool {
-        matches!(self, Self::Truncated { .. })
+        matches!(
+            self,
+            Self::Truncated { .. }
+                | Self::Ber {
+                    source: BerError::Truncated { .. },
+                    ..
+                }
+        )
     }
 }
 

@@ -146,6 +146,33 @@ fn what_openssl_makes_is_read() {
     );
 }
 
+/// What `openssl cms -stream` writes: indefinite lengths, content in segments.
+#[test]
+fn indefinite_lengths_are_read() {
+    let folder = TempDir::new().unwrap();
+    if openssl(
+        folder.path(),
+        "req -x509 -newkey rsa:2048 -nodes -keyout k.pem -out s.pem -subj /CN=signer -days 9",
+    )
+    .is_none()
+    {
+        return;
+    }
+    std::fs::write(folder.path().join("text"), "hello".repeat(10_000)).unwrap();
+    openssl(
+        folder.path(),
+        "cms -sign -binary -nodetach -stream -in text -signer s.pem -inkey k.pem -out signed.der -outform DER",
+    );
+    let signed = std::fs::read(folder.path().join("signed.der")).unwrap();
+    assert_eq!(signed[..2], [0x30, 0x80]);
+    assert_eq!(names(&read_certificates(&signed).unwrap()), ["signer"]);
+    let cut = read_certificates(&signed[..signed.len() - 2]);
+    assert!(
+        matches!(&cut, Err(CertificatesError::Damaged(error)) if error.is_truncation()),
+        "{cut:?}"
+    );
+}
+
 #[test]
 fn what_is_no_collection_is_refused() {
     let one = certificate("one");
