@@ -9,6 +9,7 @@ pub mod tag;
 mod write;
 
 pub use read::{Reader, element};
+pub(crate) use read::{integer_value, minimal_integer};
 pub use write::{
     bit_string, boolean, explicit, explicit_parts, ia5_string, implicit, integer, integer_u64,
     named_bits, null, octet_string, oid, printable_string, sequence, sequence_of, set_of, tlv,

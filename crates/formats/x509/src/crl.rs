@@ -1,5 +1,7 @@
 //! Certificate revocation lists, version 2 (RFC 5280 section 5).
 
+mod entry;
+
 use std::ops::Range;
 
 use const_oid::ObjectIdentifier;
@@ -18,6 +20,9 @@ use crate::public_key::PublicKeyInfo;
 use crate::revocation::RevocationReason;
 use crate::serial::SerialNumber;
 use crate::time;
+
+pub use entry::RawEntry;
+use entry::read_reason;
 
 /// What is signed in a list, its entries apart: those come as an iterator when it is written.
 ///
@@ -149,15 +154,7 @@ impl RevokedCertificate {
     fn read_extension(&mut self, extension: &Extension) -> Result<(), ParseError> {
         match extension.oid {
             oid::CRL_REASON => {
-                let code = asn1::element(&extension.value, tag::ENUMERATED, "reasonCode")?;
-                let reason = match code {
-                    [code] => RevocationReason::from_code(*code),
-                    _ => None,
-                };
-                self.reason = reason.ok_or(ParseError::Invalid {
-                    what: "reasonCode",
-                    clause: "RFC 5280 section 5.3.1",
-                })?;
+                self.reason = read_reason(&extension.value)?;
             }
             oid::INVALIDITY_DATE => {
                 let mut value = Reader::new(&extension.value, "invalidityDate");
@@ -194,6 +191,41 @@ impl ExtensionValue for CrlNumber {
     fn encode(&self) -> Vec<u8> {
         asn1::integer_u64(self.0)
     }
+}
+
+/// `BaseCRLNumber` (section 5.2.4): the list is a delta to the complete list of this number or a later one; critical.
+/// The number is kept as its big-endian octets without leading zeros, since it may have 20 of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeltaCrlIndicator(pub Vec<u8>);
+
+impl ExtensionValue for DeltaCrlIndicator {
+    const OID: ObjectIdentifier = oid::DELTA_CRL_INDICATOR;
+
+    fn decode(value: &[u8]) -> Result<Self, ParseError> {
+        number_octets(value, "deltaCRLIndicator").map(Self)
+    }
+
+    fn encode(&self) -> Vec<u8> {
+        asn1::integer(&self.0)
+    }
+}
+
+/// The number of an INTEGER of at most 20 octets that is not negative: big-endian, without leading zeros (section 5.2.3).
+pub fn number_octets(value: &[u8], what: &'static str) -> Result<Vec<u8>, ParseError> {
+    let mut reader = Reader::new(value, what);
+    let content = reader.integer(what)?;
+    reader.finish()?;
+    if content.len() > 20 || content.first().is_some_and(|octet| *octet >= 0x80) {
+        return Err(ParseError::Invalid {
+            what,
+            clause: "RFC 5280 section 5.2.3",
+        });
+    }
+    let first = content.iter().position(|octet| *octet != 0);
+    Ok(first
+        .and_then(|at| content.get(at..))
+        .unwrap_or_default()
+        .to_vec())
 }
 
 /// A revocation list: its DER as it came, and what its head says. Entries are read as they are asked for.
@@ -367,6 +399,34 @@ impl CertificateList {
             ),
             failed: false,
         }
+    }
+
+    /// The entries with all their extensions, read one after the other. Ends with the first that cannot be read.
+    pub fn raw_entries(&self) -> impl Iterator<Item = Result<RawEntry, ParseError>> {
+        let mut reader = self.entries().reader;
+        std::iter::from_fn(move || {
+            (!reader.is_empty()).then(|| {
+                let entry = reader
+                    .nested("revoked certificate")
+                    .and_then(RawEntry::read);
+                if entry.is_err() {
+                    reader = Reader::new(&[], "revoked certificates");
+                }
+                entry
+            })
+        })
+    }
+
+    /// The octets that are signed.
+    #[must_use]
+    pub fn tbs_der(&self) -> &[u8] {
+        self.der.get(self.tbs.clone()).unwrap_or_default()
+    }
+
+    /// The signature.
+    #[must_use]
+    pub fn signature(&self) -> &[u8] {
+        &self.signature
     }
 
     /// The entry for a serial number. Looks at every entry before it.

@@ -3,6 +3,7 @@
 //! The builders set the criticality that RFC 5280 and the Baseline Requirements ask for. Reading goes through
 //! [`ExtensionValue::find`], or [`crate::Certificate::extension`].
 
+mod constraints;
 mod general_name;
 mod identifiers;
 mod points;
@@ -15,10 +16,14 @@ use crate::asn1::{self, Reader, tag};
 use crate::error::ParseError;
 use crate::oid;
 
+pub use constraints::{
+    GeneralSubtree, InhibitAnyPolicy, NameConstraints, PolicyConstraints, PolicyMapping,
+    PolicyMappings,
+};
 pub use general_name::{GeneralName, SubjectAltName};
 pub use identifiers::{AuthorityKeyIdentifier, SubjectKeyIdentifier};
 pub use points::{
-    AccessDescription, AuthorityInfoAccess, CrlDistributionPoints, DistributionPoint,
+    AccessDescription, AuthorityInfoAccess, CrlDistributionPoints, DistributionPoint, FreshestCrl,
     IssuingDistributionPoint, ListScope,
 };
 pub use policies::{CertificatePolicies, PolicyInformation, PolicyQualifier};
@@ -98,7 +103,7 @@ pub(crate) fn duplicate(extensions: &[Extension]) -> Option<ObjectIdentifier> {
 }
 
 /// Reads `Extensions`: at least one, none twice.
-pub(crate) fn decode_all(der: &[u8]) -> Result<Vec<Extension>, ParseError> {
+pub fn decode_all(der: &[u8]) -> Result<Vec<Extension>, ParseError> {
     const WHAT: &str = "extensions";
     let mut reader = Reader::sequence(der, WHAT)?;
     let mut extensions = Vec::new();

@@ -27,6 +27,10 @@ oids! {
     CRL_REASON = "2.5.29.21";
     /// invalidityDate of a CRL entry, RFC 5280 section 5.3.2.
     INVALIDITY_DATE = "2.5.29.24";
+    /// certificateIssuer of a CRL entry, RFC 5280 section 5.3.3.
+    CERTIFICATE_ISSUER = "2.5.29.29";
+    /// noRevAvail, RFC 9608.
+    NO_REVOCATION_AVAILABLE = "2.5.29.56";
     /// deltaCRLIndicator, RFC 5280 section 5.2.4.
     DELTA_CRL_INDICATOR = "2.5.29.27";
     /// issuingDistributionPoint, RFC 5280 section 5.2.5.

@@ -85,8 +85,7 @@ impl Ca {
             issuing_distribution_point: Some(IssuingDistributionPoint {
                 full_name: vec![GeneralName::Uri(address)],
                 scope: ListScope::All,
-                only_some_reasons: None,
-                indirect: false,
+                ..IssuingDistributionPoint::default()
             }),
         }
         .to_der(entries)?;

@@ -108,6 +108,19 @@ impl GeneralName {
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, ParseError> {
+        match Self::read_base(reader)? {
+            Self::Rfc822(text) | Self::Dns(text) | Self::Uri(text) if text.is_empty() => {
+                Err(ParseError::Invalid {
+                    what: "general name",
+                    clause: "RFC 5280 section 4.2.1.6",
+                })
+            }
+            name => Ok(name),
+        }
+    }
+
+    /// As the base of a constraint, where an empty text stands for all names of its form.
+    pub(super) fn read_base(reader: &mut Reader<'_>) -> Result<Self, ParseError> {
         const WHAT: &str = "general name";
         let invalid = ParseError::Invalid {
             what: WHAT,
@@ -115,7 +128,7 @@ impl GeneralName {
         };
         let (found, content) = reader.any(WHAT)?;
         let ascii = |content: &[u8]| match std::str::from_utf8(content) {
-            Ok(text) if text.is_ascii() && !text.is_empty() => Ok(text.to_owned()),
+            Ok(text) if text.is_ascii() => Ok(text.to_owned()),
             _ => Err(invalid.clone()),
         };
         Ok(match found {

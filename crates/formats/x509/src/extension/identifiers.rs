@@ -39,7 +39,7 @@ pub struct AuthorityKeyIdentifier {
     pub key_identifier: Option<Vec<u8>>,
     /// The issuer of the issuer's certificate; empty where absent.
     pub issuer: Vec<GeneralName>,
-    /// The serial number of the issuer's certificate.
+    /// The serial number of the issuer's certificate; absent too where no certificate can have it.
     pub serial: Option<SerialNumber>,
 }
 
@@ -65,14 +65,10 @@ impl ExtensionValue for AuthorityKeyIdentifier {
             Some(names) => general_name::decode_all(names)?,
             None => Vec::new(),
         };
+        // Authorities of old gave themselves numbers such as zero: those name no certificate that is read here.
         let serial = reader
             .optional(tag::context(2), WHAT)?
-            .map(SerialNumber::from_integer)
-            .transpose()
-            .map_err(|_| ParseError::Invalid {
-                what: WHAT,
-                clause: "RFC 5280 section 4.1.2.2",
-            })?;
+            .and_then(|number| SerialNumber::from_integer(number).ok());
         reader.finish()?;
         Ok(Self {
             key_identifier,

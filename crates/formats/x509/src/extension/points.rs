@@ -21,8 +21,8 @@ use crate::oid;
 pub struct DistributionPoint {
     /// The full names; empty where the point has none or a relative one.
     pub full_name: Vec<GeneralName>,
-    /// Whether the name is given relative to the issuer's; such a point is read but not written.
-    pub relative: bool,
+    /// The attributes of the relative distinguished name, the content of its SET, where the name is given relative to the issuer's.
+    pub relative: Option<Vec<u8>>,
     /// The content of the `reasons` BIT STRING, where the list covers only some.
     pub reasons: Option<Vec<u8>>,
     /// Who signs the list, where it is not the certificate's issuer.
@@ -50,7 +50,7 @@ impl DistributionPoint {
             point.crl_issuer = general_name::decode_all(issuer)?;
         }
         reader.finish()?;
-        if point.full_name.is_empty() && !point.relative && point.crl_issuer.is_empty() {
+        if point.full_name.is_empty() && point.relative.is_none() && point.crl_issuer.is_empty() {
             return Err(ParseError::Invalid {
                 what: WHAT,
                 clause: "RFC 5280 section 4.2.1.13",
@@ -72,29 +72,31 @@ impl DistributionPoint {
                 &general_name::encode_all(&self.crl_issuer),
             )
         };
-        asn1::sequence(&[&encode_point_name(&self.full_name), &reasons, &issuer])
+        let name = encode_point_name(&self.full_name, self.relative.as_deref());
+        asn1::sequence(&[&name, &reasons, &issuer])
     }
 }
 
-/// `[0] EXPLICIT DistributionPointName` with a full name, or nothing.
-fn encode_point_name(full_name: &[GeneralName]) -> Vec<u8> {
-    if full_name.is_empty() {
-        return Vec::new();
-    }
-    let full_name = tlv(
-        tag::context_constructed(0),
-        &general_name::encode_all(full_name),
-    );
-    asn1::explicit(0, &full_name)
+/// `[0] EXPLICIT DistributionPointName`, or nothing.
+fn encode_point_name(full_name: &[GeneralName], relative: Option<&[u8]>) -> Vec<u8> {
+    let name = match relative {
+        Some(attributes) => tlv(tag::context_constructed(1), attributes),
+        None if full_name.is_empty() => return Vec::new(),
+        None => tlv(
+            tag::context_constructed(0),
+            &general_name::encode_all(full_name),
+        ),
+    };
+    asn1::explicit(0, &name)
 }
 
-/// The content of `[0] EXPLICIT DistributionPointName`: full names, and whether the name is relative instead.
-fn read_point_name(content: &[u8]) -> Result<(Vec<GeneralName>, bool), ParseError> {
+/// The content of `[0] EXPLICIT DistributionPointName`: full names, or the attributes of a relative one.
+fn read_point_name(content: &[u8]) -> Result<(Vec<GeneralName>, Option<Vec<u8>>), ParseError> {
     const WHAT: &str = "distribution point name";
     let mut reader = Reader::new(content, WHAT);
     let found = match reader.any(WHAT)? {
-        (0xa0, names) => (general_name::decode_all(names)?, false),
-        (0xa1, _) => (Vec::new(), true),
+        (0xa0, names) => (general_name::decode_all(names)?, None),
+        (0xa1, attributes) => (Vec::new(), Some(attributes.to_vec())),
         _ => return Err(ParseError::Unexpected { what: WHAT }),
     };
     reader.finish()?;
@@ -132,6 +134,22 @@ impl ExtensionValue for CrlDistributionPoints {
     fn encode(&self) -> Vec<u8> {
         let points: Vec<_> = self.0.iter().map(DistributionPoint::encode).collect();
         asn1::sequence_of(&points)
+    }
+}
+
+/// `FreshestCRL` (RFC 5280 sections 4.2.1.15 and 5.2.6): where delta lists are found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FreshestCrl(pub CrlDistributionPoints);
+
+impl ExtensionValue for FreshestCrl {
+    const OID: ObjectIdentifier = oid::FRESHEST_CRL;
+
+    fn decode(value: &[u8]) -> Result<Self, ParseError> {
+        CrlDistributionPoints::decode(value).map(Self)
+    }
+
+    fn encode(&self) -> Vec<u8> {
+        self.0.encode()
     }
 }
 
@@ -202,6 +220,8 @@ impl ExtensionValue for AuthorityInfoAccess {
 pub struct IssuingDistributionPoint {
     /// Where the list is found, as certificates name it.
     pub full_name: Vec<GeneralName>,
+    /// The attributes of the relative distinguished name, where the point's name is given relative to the issuer's.
+    pub relative: Option<Vec<u8>>,
     /// Which certificates it covers.
     pub scope: ListScope,
     /// The content of the `onlySomeReasons` BIT STRING.
@@ -230,9 +250,9 @@ impl ExtensionValue for IssuingDistributionPoint {
     fn decode(value: &[u8]) -> Result<Self, ParseError> {
         const WHAT: &str = "issuingDistributionPoint";
         let mut reader = Reader::sequence(value, WHAT)?;
-        let full_name = match reader.optional(tag::context_constructed(0), WHAT)? {
-            Some(name) => read_point_name(name)?.0,
-            None => Vec::new(),
+        let (full_name, relative) = match reader.optional(tag::context_constructed(0), WHAT)? {
+            Some(name) => read_point_name(name)?,
+            None => (Vec::new(), None),
         };
         let flag =
             |reader: &mut Reader<'_>, number| match reader.optional(tag::context(number), WHAT)? {
@@ -263,6 +283,7 @@ impl ExtensionValue for IssuingDistributionPoint {
         };
         Ok(Self {
             full_name,
+            relative,
             scope,
             only_some_reasons,
             indirect,
@@ -282,7 +303,7 @@ impl ExtensionValue for IssuingDistributionPoint {
             .as_ref()
             .map_or_else(Vec::new, |reasons| asn1::implicit(3, reasons));
         asn1::sequence(&[
-            &encode_point_name(&self.full_name),
+            &encode_point_name(&self.full_name, self.relative.as_deref()),
             &flag(1, self.scope == ListScope::UserCertificates),
             &flag(2, self.scope == ListScope::CaCertificates),
             &reasons,

@@ -6,7 +6,7 @@ use crate::asn1::{self, Reader, tag, tlv};
 use crate::certificate::Certificate;
 use crate::crypto::{Crypto, VerifyError};
 use crate::error::{EncodeError, ParseError};
-use crate::extension::{self, ExtensionValue};
+use crate::extension::{self, Extension, ExtensionValue};
 use crate::name::Name;
 use crate::oid;
 use crate::public_key::PublicKeyInfo;
@@ -182,6 +182,7 @@ impl ResponseData {
             None => Vec::new(),
         };
         reader.finish()?;
+        refuse_critical(&extensions)?;
         Ok(Self {
             responder_id,
             produced_at,
@@ -238,7 +239,7 @@ impl SingleResponse {
             None => None,
         };
         if let Some(extensions) = reader.optional(tag::context_constructed(1), "extensions")? {
-            extension::decode_all(extensions)?;
+            refuse_critical(&extension::decode_all(extensions)?)?;
         }
         reader.finish()?;
         Ok(Self {
@@ -248,6 +249,20 @@ impl SingleResponse {
             next_update,
         })
     }
+}
+
+/// Extensions that are not understood are read over unless critical (RFC 6960 section 4.4).
+fn refuse_critical(extensions: &[Extension]) -> Result<(), ParseError> {
+    let unknown = extensions
+        .iter()
+        .any(|extension| extension.critical && extension.oid != oid::OCSP_NONCE);
+    if unknown {
+        return Err(ParseError::Invalid {
+            what: "critical response extension",
+            clause: "RFC 6960 section 4.4",
+        });
+    }
+    Ok(())
 }
 
 fn read_revoked(mut reader: Reader<'_>) -> Result<CertStatus, ParseError> {

@@ -16,7 +16,7 @@ pub(super) static LINT: Lint = Lint {
 fn check(view: &View<'_>, found: &mut Found) {
     if let Some(points) = &view.decoded.crl_points {
         for point in &points.0 {
-            if point.full_name.is_empty() || point.relative {
+            if point.full_name.is_empty() || point.relative.is_some() {
                 found.say("a CRL distribution point has no full name");
             }
             if point.reasons.is_some() || !point.crl_issuer.is_empty() {
