@@ -228,7 +228,7 @@ pub struct CsrNew {
     /// E-mail address (repeatable)
     #[arg(long, value_name = "ADDRESS")]
     pub email: Vec<String>,
-    /// rsa:2048, rsa:3072, rsa:4096, ec:p256 or ec:p384
+    /// rsa:2048, rsa:3072, rsa:4096, ec:p256, ec:p384, ec:p521 or ed25519
     #[arg(long, default_value = "rsa:2048", value_name = "ALGORITHM")]
     pub key: String,
     /// Where the key goes, as unencrypted PKCS#8 PEM readable by you alone

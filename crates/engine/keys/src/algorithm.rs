@@ -19,15 +19,18 @@ pub enum KeyAlgorithm {
     EcP256,
     /// ECDSA on NIST P-384.
     EcP384,
+    /// ECDSA on NIST P-521.
+    EcP521,
     /// Ed25519 (RFC 8032).
     Ed25519,
 }
 
 impl KeyAlgorithm {
     /// Every algorithm, in the order in which they are offered.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::EcP256,
         Self::EcP384,
+        Self::EcP521,
         Self::Rsa2048,
         Self::Rsa3072,
         Self::Rsa4096,
@@ -43,6 +46,7 @@ impl KeyAlgorithm {
             Self::Rsa4096 => "rsa:4096",
             Self::EcP256 => "ec:p256",
             Self::EcP384 => "ec:p384",
+            Self::EcP521 => "ec:p521",
             Self::Ed25519 => "ed25519",
         }
     }
@@ -63,7 +67,7 @@ impl From<KeyAlgorithm> for String {
 /// The text names no key algorithm.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{given}` is no key algorithm; use ec:p256, ec:p384, rsa:2048, rsa:3072, rsa:4096 or ed25519"
+    "`{given}` is no key algorithm; use ec:p256, ec:p384, ec:p521, rsa:2048, rsa:3072, rsa:4096 or ed25519"
 )]
 pub struct ParseKeyAlgorithmError {
     /// What was written.

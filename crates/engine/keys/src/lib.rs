@@ -14,6 +14,7 @@ mod entropy;
 mod hasher;
 mod pkcs12;
 mod pool;
+mod secret_key;
 mod signer;
 mod software;
 mod vault;
@@ -25,8 +26,9 @@ pub use crypto::AwsLc;
 pub use entropy::{Entropy, EntropyError, SystemEntropy, random, random_id};
 pub use hasher::{HashError, HasherConfig, SecretHasher};
 pub use pool::SigningPool;
+pub use secret_key::{KeyOperation, KeyOperationError, SecretKey};
 pub use signer::{SignError, Signer};
-pub use software::{GenerateKeyError, KeyImportError, SoftwareKey};
+pub use software::{GenerateKeyError, KeyImportError, SoftwareKey, X25519Key, read_secret_key};
 pub use vault::{
     KdfCost, KeyFileError, OpenSealedError, SealError, Vault, VaultCreateError, VaultOpenError,
 };

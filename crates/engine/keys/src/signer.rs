@@ -8,6 +8,9 @@ pub enum SignError {
     /// All signing threads are busy and the queue is full; the caller tells its client to come back (503).
     #[error("the signing queue is full")]
     Busy,
+    /// The token that holds the key cannot be reached now; the caller tells its client to come back (503).
+    #[error("the token that holds the key cannot be reached")]
+    Unavailable,
     /// The key or its token refused.
     #[error("the key refused to sign")]
     Refused,

@@ -19,7 +19,7 @@ use crate::{
 pub fn new(words: &CsrNew) -> Result<(), Failure> {
     let algorithm: KeyAlgorithm = words.key.parse().map_err(|error| {
         Failure::because("--key", &error)
-            .hint("take rsa:2048, rsa:3072, rsa:4096, ec:p256 or ec:p384")
+            .hint("take rsa:2048, rsa:3072, rsa:4096, ec:p256, ec:p384, ec:p521 or ed25519")
     })?;
     let subject: Name = words.subject.parse().map_err(|error| {
         Failure::because("--subject", &error)

@@ -4,17 +4,18 @@ use std::{
 };
 
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_ASN1, ECDSA_P384_SHA384_ASN1, ED25519, RSA_PKCS1_2048_8192_SHA256,
-    UnparsedPublicKey, VerificationAlgorithm,
+    ECDSA_P256_SHA256_ASN1, ECDSA_P384_SHA384_ASN1, ECDSA_P521_SHA512_ASN1, ED25519,
+    RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey, VerificationAlgorithm,
 };
 
-use super::{KeyImportError, SoftwareKey};
+use super::{KeyImportError, SoftwareKey, read_secret_key};
 use crate::{KeyAlgorithm, Signer};
 
 fn verifier(algorithm: KeyAlgorithm) -> &'static dyn VerificationAlgorithm {
     match algorithm {
         KeyAlgorithm::EcP256 => &ECDSA_P256_SHA256_ASN1,
         KeyAlgorithm::EcP384 => &ECDSA_P384_SHA384_ASN1,
+        KeyAlgorithm::EcP521 => &ECDSA_P521_SHA512_ASN1,
         KeyAlgorithm::Ed25519 => &ED25519,
         _ => &RSA_PKCS1_2048_8192_SHA256,
     }
@@ -24,9 +25,8 @@ fn verifier(algorithm: KeyAlgorithm) -> &'static dyn VerificationAlgorithm {
 fn each_algorithm_signs_and_travels_as_pkcs8() {
     for algorithm in KeyAlgorithm::ALL {
         let key = SoftwareKey::generate(algorithm).unwrap();
-        assert_eq!(key.key_algorithm(), algorithm);
         let back = SoftwareKey::from_pkcs8(&key.to_pkcs8().unwrap()).unwrap();
-        assert_eq!(back.key_algorithm(), algorithm);
+        assert_eq!(back.kind(), key.kind());
         assert_eq!(back.public_key(), key.public_key());
         let signature = back.sign(b"message").unwrap();
         let public = UnparsedPublicKey::new(verifier(algorithm), key.public_key());
@@ -88,18 +88,15 @@ fn openssl_agrees() {
         assert!(openssl(&convert).unwrap().status.success());
         SoftwareKey::from_pkcs8(&fs::read(&key_file).unwrap())
     };
-    for (algorithm, arguments) in [
-        (
-            KeyAlgorithm::EcP384,
-            &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"][..],
-        ),
-        (
-            KeyAlgorithm::Rsa2048,
-            &["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"][..],
-        ),
-        (KeyAlgorithm::Ed25519, &["-algorithm", "ed25519"][..]),
+    let ec = |curve| ["-algorithm", "EC", "-pkeyopt", curve];
+    let rsa = |bits| ["-algorithm", "RSA", "-pkeyopt", bits];
+    for (kind, arguments) in [
+        ("EC P-384", &ec("ec_paramgen_curve:P-384")[..]),
+        ("EC P-521", &ec("ec_paramgen_curve:P-521")[..]),
+        ("RSA 2560", &rsa("rsa_keygen_bits:2560")[..]),
+        ("Ed25519", &["-algorithm", "ed25519"][..]),
     ] {
-        assert_eq!(generate(arguments).unwrap().key_algorithm(), algorithm);
+        assert_eq!(generate(arguments).unwrap().kind().to_string(), kind);
     }
     let curve = generate(&[
         "-algorithm",
@@ -112,9 +109,15 @@ fn openssl_agrees() {
         matches!(curve, Some(KeyImportError::Algorithm { .. })),
         "{curve:?}"
     );
-    let small = generate(&["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2560"]).err();
+    let small = generate(&rsa("rsa_keygen_bits:1024")).err();
     assert!(
-        matches!(small, Some(KeyImportError::RsaSize { bits: 2560 })),
+        matches!(small, Some(KeyImportError::RsaSize { bits: 1024 })),
         "{small:?}"
     );
+    let other = generate(&["-algorithm", "x25519"]).err();
+    assert!(
+        matches!(other, Some(KeyImportError::Algorithm { .. })),
+        "{other:?}"
+    );
+    read_secret_key(&fs::read(&key_file).unwrap()).unwrap();
 }
