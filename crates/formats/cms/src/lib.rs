@@ -5,6 +5,8 @@
 #![warn(missing_docs)]
 
 mod certificates;
+pub mod oid;
+pub mod stream;
 
 pub use certificates::{
     CertificatesError, certificates_only, certificates_only_pem, read_certificates,
