@@ -12,7 +12,7 @@ help:
 	@echo "make test         formatting, lints, rings and all tests"
 	@echo "make setup        install what building needs (setup-test: what testing needs too)"
 	@echo "make audit        licences, bans, sources and known vulnerabilities (cargo-deny)"
-	@echo "make screenshots  drive the portal in a browser and write its pages to target/screenshots"
+	@echo "make screenshots  look at every page in a browser and write pictures to target/screenshots"
 	@echo "make picture      take the README's picture anew"
 	@echo "make clean-data   forget the sandbox's data ($(DATA))"
 
@@ -37,7 +37,7 @@ audit:
 
 screenshots: setup-test
 	@scripts/build --package chancery
-	@scripts/browser screenshots
+	@scripts/browser
 
 picture: screenshots
 	@cp target/screenshots/dashboard.png docs/images/dashboard.png

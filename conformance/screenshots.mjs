@@ -3,20 +3,10 @@
 //
 //   node screenshots.mjs '{"base":"http://127.0.0.1:8080","folder":"target/screenshots"}'
 
-import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { clickIn, launch, speak, Visitor } from './lib/browser.mjs';
+import { conclude, examine as lookAt, looks, settings } from './lib/looks.mjs';
 
 const { base, folder, only } = JSON.parse(process.argv[2]);
-
-const looks = [];
-for (const language of ['en', 'cs']) {
-  for (const theme of ['light', 'dark']) {
-    for (const [width, height] of [[1280, 900], [360, 740]]) {
-      looks.push({ name: `${language}-${theme}-${width}`, language, theme, viewport: { width, height } });
-    }
-  }
-}
 
 /** Who sees what; a page that depends on data is found by following links. */
 const tours = [
@@ -50,11 +40,7 @@ const faults = [];
 const browser = await launch();
 for (const look of looks.filter((look) => !only || look.name === only)) {
   for (const tour of tours) {
-    const visitor = await Visitor.arrive(browser, base, {
-      viewport: look.viewport,
-      colorScheme: look.theme,
-      locale: look.language === 'cs' ? 'cs-CZ' : 'en-GB',
-    });
+    const visitor = await Visitor.arrive(browser, base, settings(look));
     if (tour.who) {
       await clickIn(visitor, tour.who);
       await speakQuietly(visitor, look.language);
@@ -82,12 +68,7 @@ for (const look of looks.filter((look) => !only || look.name === only)) {
   }
 }
 await browser.close();
-if (faults.length > 0) {
-  console.error(faults.join('\n'));
-  console.error(`${faults.length} faults`);
-  process.exit(1);
-}
-console.log(`${only ?? 'all'}: every page was looked at: ${folder}`);
+conclude(faults, `${only ?? 'all'}: every page was looked at: ${folder}`);
 
 function slug(path) {
   return path.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'home';
@@ -101,15 +82,7 @@ async function speakQuietly(visitor, language) {
 }
 
 async function examine(visitor, look, name) {
-  const { page } = visitor;
-  await visitor.shoot(join(folder, look.name), name, { fullPage: true });
+  faults.push(...(await lookAt(visitor, look, folder, name)));
   // The README's picture is what a newcomer sees first: `make picture` takes it over.
   if (look.name === 'en-light-1280' && name === 'jana-dashboard') await visitor.shoot(folder, 'dashboard');
-  const [wide, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-  if (wide > inner) faults.push(`${look.name} ${name}: ${wide} px wide in a window of ${inner} px (${page.url()})`);
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
-  for (const violation of violations) {
-    const where = violation.nodes.map((node) => node.target.join(' ')).slice(0, 3).join('; ');
-    faults.push(`${look.name} ${name}: axe ${violation.id} (${violation.help}) at ${where}`);
-  }
 }

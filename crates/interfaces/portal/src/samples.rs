@@ -1,5 +1,7 @@
 //! Every template with typical contents, for the test that renders all of them and for looking at them.
 
+use std::{fs, io, path::Path};
+
 use askama::Template;
 use chancery_register::{AuthLevel, PersonId, Principal, Role, Roles, SessionId, Theme};
 use chancery_store::{Id, Timestamp};
@@ -43,11 +45,11 @@ pub(crate) fn sampled<T: Samples>() -> Sampled {
 }
 
 /// One sample of one page in one language and theme, rendered.
-pub struct Rendered {
+struct Rendered {
     /// `home-doors`.
-    pub name: String,
+    name: String,
     /// The page.
-    pub html: String,
+    html: String,
 }
 
 /// A page as somebody with these roles sees it; nobody is logged in where there is none.
@@ -85,9 +87,7 @@ pub(crate) fn page(language: Language, theme: Theme, roles: &[Role]) -> Page {
 }
 
 /// All samples, as one with the given roles (`subscriber`, …) sees them.
-#[must_use]
-pub fn render(language: &str, theme: Theme, roles: &[Role]) -> Vec<Rendered> {
-    let language = Language::from_tag(language).unwrap_or_default();
+fn render(language: Language, theme: Theme, roles: &[Role]) -> Vec<Rendered> {
     let page = page(language, theme, roles);
     crate::pages::samples()
         .into_iter()
@@ -103,11 +103,37 @@ pub fn render(language: &str, theme: Theme, roles: &[Role]) -> Vec<Rendered> {
         .collect()
 }
 
-/// The assets that the samples ask for, by file name.
-#[must_use]
-pub fn assets() -> Vec<(String, Vec<u8>)> {
+/// Writes every sample to a folder: one file a page, language, viewer and theme, listed in `index.txt`, with
+/// `assets/` beside them, so that any file server can show it.
+pub fn write_gallery(folder: &Path) -> io::Result<()> {
+    let viewers: [(&str, &[Role]); 3] = [
+        ("stranger", &[]),
+        ("subscriber", &[Role::Subscriber]),
+        ("officer", &[Role::RaOfficer]),
+    ];
+    let mut index = String::new();
+    for language in Language::all() {
+        for (viewer, roles) in viewers {
+            for theme in [Theme::Light, Theme::Dark] {
+                let name = format!("{}-{viewer}-{theme}", language.tag());
+                fs::create_dir_all(folder.join(&name))?;
+                for page in render(language, theme, roles) {
+                    let file = format!("{name}/{}.html", page.name);
+                    fs::write(folder.join(&file), page.html)?;
+                    index.push_str(&file);
+                    index.push('\n');
+                }
+            }
+        }
+    }
+    fs::write(folder.join("index.txt"), index)?;
+    let assets = folder.join("assets");
+    fs::create_dir_all(&assets)?;
     let page = page(Language::default(), Theme::System, &[]);
-    crate::assets::all(&page.environment)
+    for (file, octets) in crate::assets::all(&page.environment) {
+        fs::write(assets.join(file), octets)?;
+    }
+    Ok(())
 }
 
 fn stem(template: &str) -> &str {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use chancery_register::{Denied, Permission, Principal};
-use chancery_store::{CommitError, Expect, Statement, Timestamp, args};
+use chancery_register::{Denied, Granted, Permission, Principal};
+use chancery_store::{CommitError, Expect, Id, Statement, Timestamp, args};
 
 use super::{Order, StepView, rows};
 use crate::{
@@ -34,7 +34,7 @@ pub enum PlaceOrderError {
     Stale,
     /// Something beneath failed.
     #[error(transparent)]
-    Fault(Fault),
+    Fault(#[from] Fault),
 }
 
 fault_into!(PlaceOrderError);
@@ -49,6 +49,43 @@ impl Ra {
         now: Timestamp,
     ) -> Result<Order, PlaceOrderError> {
         let granted = principal.require(Permission::PlaceOrder)?;
+        let id = self.new_id()?;
+        self.place(&granted, id, product, now).await
+    }
+
+    /// Orders a product as [`Self::place_order`] does, once for each `attempt` of a person: whoever sends the same
+    /// form again, as a double click does, gets the order that is there.
+    pub async fn place_order_once(
+        &self,
+        principal: &Principal,
+        attempt: Id,
+        product: &str,
+        now: Timestamp,
+    ) -> Result<Order, PlaceOrderError> {
+        let granted = principal.require(Permission::PlaceOrder)?;
+        let person = granted.person();
+        // Not the attempt itself: nobody chooses the id of an order.
+        let digest = chancery_keys::digest_code(&format!("order {} {attempt}", person.id()));
+        let id = Id::from_bytes(digest.first_chunk().copied().unwrap_or_default());
+        if let Some(order) = self.own_order(person, id).await? {
+            return Ok(order);
+        }
+        match self.place(&granted, id, product, now).await {
+            Err(PlaceOrderError::Stale) => self
+                .own_order(person, id)
+                .await?
+                .ok_or(PlaceOrderError::Stale),
+            placed => placed,
+        }
+    }
+
+    async fn place(
+        &self,
+        granted: &Granted,
+        id: Id,
+        product: &str,
+        now: Timestamp,
+    ) -> Result<Order, PlaceOrderError> {
         let Some(product) = self.products.product(product).map(Arc::clone) else {
             return Err(PlaceOrderError::NoSuchProduct {
                 code: product.to_owned(),
@@ -81,7 +118,7 @@ impl Ra {
             })
             .collect();
         let mut order = Order {
-            id: self.new_id()?,
+            id,
             number: self.next_number(now).await?.to_string(),
             person,
             product,

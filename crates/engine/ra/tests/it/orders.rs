@@ -92,6 +92,45 @@ async fn numbers_differ_however_many_order_at_once() {
 }
 
 #[tokio::test]
+async fn the_same_form_sent_again_orders_nothing_more() {
+    for world in worlds().await {
+        let jana = world.applicant().await;
+        let attempt = Id::from_bytes([7; 16]);
+        let mut clicks = tokio::task::JoinSet::new();
+        for _ in 0..4 {
+            let (ra, jana) = (world.ra.clone(), jana.clone());
+            clicks.spawn(async move {
+                ra.place_order_once(&jana, attempt, "smime-mailbox-365", NOW)
+                    .await
+            });
+        }
+        let ids: HashSet<Id> = clicks
+            .join_all()
+            .await
+            .into_iter()
+            .map(|order| order.unwrap().id)
+            .collect();
+        assert_eq!(ids.len(), 1);
+        assert_eq!(world.ra.orders(&jana, 1).await.unwrap().total, 1);
+        // The attempt is the person's own, and does not give the order's id away.
+        assert!(!ids.contains(&attempt));
+        let other = world.stranger().await;
+        let elsewhere = world
+            .ra
+            .place_order_once(&other, attempt, "smime-mailbox-365", NOW)
+            .await
+            .unwrap();
+        assert!(!ids.contains(&elsewhere.id));
+        let next = world
+            .ra
+            .place_order_once(&jana, Id::from_bytes([8; 16]), "smime-mailbox-365", NOW)
+            .await
+            .unwrap();
+        assert!(!ids.contains(&next.id));
+    }
+}
+
+#[tokio::test]
 async fn orders_come_in_pages() {
     let policy = Policy {
         page_size: 2,

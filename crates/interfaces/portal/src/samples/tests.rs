@@ -1,8 +1,13 @@
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+};
 
 use chancery_register::{Role, Theme};
 
-use super::{Rendered, render};
+use super::{Rendered, render, write_gallery};
 use crate::words::Language;
 
 /// As a stranger, a subscriber and staff see them, in every language.
@@ -10,7 +15,7 @@ fn everything() -> impl Iterator<Item = (&'static str, Rendered)> {
     let viewers: [&[Role]; 3] = [&[], &[Role::Subscriber], &[Role::RaOfficer]];
     Language::all().flat_map(move |language| {
         viewers.into_iter().flat_map(move |roles| {
-            render(language.tag(), Theme::System, roles)
+            render(language, Theme::System, roles)
                 .into_iter()
                 .map(move |page| (language.tag(), page))
         })
@@ -266,4 +271,34 @@ fn the_sandbox_says_so_on_every_page() {
     for (_, page) in everything() {
         assert!(page.html.contains("environment-sandbox"), "{}", page.name);
     }
+}
+
+/// The narrowest look in the language with the longest words; `make screenshots` takes all eight.
+#[test]
+fn browser_finds_no_fault_with_any_sample() {
+    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../conformance");
+    let here = |program: &str| {
+        let asked = Command::new(program)
+            .arg("--version")
+            .stdout(Stdio::null())
+            .status();
+        asked.is_ok_and(|status| status.success())
+    };
+    if !scripts.join("node_modules").is_dir() || !here("node") || !here("chromium") {
+        eprintln!("skipped: a browser and its scripts are missing (make setup-test installs them)");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    write_gallery(folder.path()).unwrap();
+    let words = serde_json::json!({ "gallery": folder.path(), "only": "cs-dark-360" });
+    let looked = Command::new("node")
+        .arg(scripts.join("gallery.mjs"))
+        .arg(words.to_string())
+        .output()
+        .unwrap();
+    assert!(
+        looked.status.success(),
+        "{}",
+        String::from_utf8_lossy(&looked.stderr)
+    );
 }

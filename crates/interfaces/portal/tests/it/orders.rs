@@ -44,8 +44,12 @@ pub async fn officer(site: &Site) -> PersonId {
 pub async fn place(browser: &mut Browser<'_>, product: &str) -> String {
     let page = browser.get(&format!("/orders/new/{product}")).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    let placed = browser.post("/orders", &[("product", product)]).await;
+    let attempt = between(&page.body, r#"name="attempt" value=""#, "\"").to_owned();
+    let form = [("product", product), ("attempt", attempt.as_str())];
+    let placed = browser.post("/orders", &form).await;
     assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.body);
+    let again = browser.post("/orders", &form).await;
+    assert_eq!(again.location(), placed.location(), "a double click");
     placed.location().to_owned()
 }
 

@@ -7,7 +7,9 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
+use chancery_keys::random_id;
 use chancery_ra::{PlaceOrderError, Product};
+use chancery_store::Id;
 
 use super::views;
 use crate::{
@@ -23,6 +25,8 @@ use crate::{
 pub(crate) struct NewOrder {
     pub page: Page,
     pub product: Arc<Product>,
+    /// Sent with the form, so that the same form sent twice places one order.
+    pub attempt: Id,
 }
 
 impl NewOrder {
@@ -65,7 +69,12 @@ pub(crate) async fn show(
         .product(&code)
         .ok_or(PageError::NotFound)?
         .clone();
-    respond::page(&NewOrder { page, product })
+    let attempt = random_id(portal.entropy.as_ref()).map_err(PageError::fault)?;
+    respond::page(&NewOrder {
+        page,
+        product,
+        attempt,
+    })
 }
 
 pub(crate) async fn place(
@@ -73,10 +82,12 @@ pub(crate) async fn place(
     page: Page,
     form: Form,
 ) -> Result<Response, PageError> {
-    let placed = portal
-        .ra
-        .place_order(page.principal()?, form.value("product"), portal.now())
-        .await;
+    let (who, product, now) = (page.principal()?, form.value("product"), portal.now());
+    let placed = match form.value("attempt").parse() {
+        Ok(attempt) => portal.ra.place_order_once(who, attempt, product, now).await,
+        // Not from our page: each request is an order of its own.
+        Err(_) => portal.ra.place_order(who, product, now).await,
+    };
     match placed {
         Ok(order) => {
             let there = respond::see_other(&format!("/orders/{}", order.id));

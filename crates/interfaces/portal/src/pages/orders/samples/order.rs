@@ -1,6 +1,7 @@
 //! The dashboard, the list, a new order and the page of an order.
 
 use chancery_ra::Event;
+use chancery_store::Id;
 
 use super::{At, DAY, events, order, product, view};
 use crate::{
@@ -86,6 +87,7 @@ impl Samples for NewOrder {
                 let new = Self {
                     page: page.clone(),
                     product: product(code),
+                    attempt: Id::from_bytes([3; 16]),
                 };
                 (name, new)
             })

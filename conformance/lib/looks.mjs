@@ -1,0 +1,48 @@
+// The looks in which pages are looked at, and what a look finds without eyes.
+
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+
+/** Both languages, light and dark, on a desk and on a phone. */
+export const looks = [];
+for (const language of ['en', 'cs']) {
+  for (const theme of ['light', 'dark']) {
+    for (const [width, height] of [[1280, 900], [360, 740]]) {
+      looks.push({ name: `${language}-${theme}-${width}`, language, theme, viewport: { width, height } });
+    }
+  }
+}
+
+/** How a browser is set up for a look. */
+export function settings(look) {
+  return {
+    viewport: look.viewport,
+    colorScheme: look.theme,
+    locale: look.language === 'cs' ? 'cs-CZ' : 'en-GB',
+  };
+}
+
+/** Takes the picture, where there is a folder for it; tells of a page wider than its window and of accessibility rules broken (axe). */
+export async function examine(visitor, look, folder, name) {
+  const { page } = visitor;
+  const faults = [];
+  if (folder) await visitor.shoot(join(folder, look.name), name, { fullPage: true });
+  const [wide, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  if (wide > inner) faults.push(`${look.name} ${name}: ${wide} px wide in a window of ${inner} px (${page.url()})`);
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
+  for (const violation of violations) {
+    const where = violation.nodes.map((node) => node.target.join(' ')).slice(0, 3).join('; ');
+    faults.push(`${look.name} ${name}: axe ${violation.id} (${violation.help}) at ${where}`);
+  }
+  return faults;
+}
+
+/** Ends the script: with the faults, or with a word that there are none. */
+export function conclude(faults, word) {
+  if (faults.length > 0) {
+    console.error(faults.join('\n'));
+    console.error(`${faults.length} faults`);
+    process.exit(1);
+  }
+  console.log(word);
+}
