@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 mod certificates;
+pub mod compressed;
 pub mod oid;
 pub mod stream;
 
