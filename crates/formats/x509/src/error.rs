@@ -1,9 +1,12 @@
 //! What can be wrong with a structure read or written here.
 
+use std::fmt;
+
 use const_oid::ObjectIdentifier;
 use thiserror::Error;
 
 use crate::asn1::ber::BerError;
+use crate::oid;
 
 /// Why octets are not the structure that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -71,12 +74,23 @@ pub enum ParseError {
         /// Which.
         oid: ObjectIdentifier,
     },
-    /// An algorithm that is not known here.
-    #[error("the algorithm {oid} is not supported")]
+    /// An algorithm that is not supported here, told by name where it has one that people know.
+    #[error("the algorithm {} is not supported", Named(oid))]
     UnknownAlgorithm {
         /// Which.
         oid: ObjectIdentifier,
     },
+}
+
+struct Named<'a>(&'a ObjectIdentifier);
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match oid::unsupported_name(self.0) {
+            Some(name) => write!(f, "{name} ({})", self.0),
+            None => self.0.fmt(f),
+        }
+    }
 }
 
 impl ParseError {

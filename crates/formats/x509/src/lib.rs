@@ -10,7 +10,7 @@ pub mod asn1;
 mod algorithm;
 mod certificate;
 pub mod crl;
-mod crypto;
+pub mod crypto;
 mod error;
 pub mod extension;
 pub mod hex;
@@ -25,7 +25,7 @@ mod serial;
 pub mod time;
 pub mod view;
 
-pub use algorithm::{DigestAlgorithm, SignatureAlgorithm};
+pub use algorithm::{DigestAlgorithm, PssParameters, SignatureAlgorithm};
 pub use certificate::{Certificate, MAX_CERTIFICATE, TbsCertificate};
 pub use const_oid::ObjectIdentifier;
 pub use crl::{CertificateList, RevokedCertificate, TbsCertList};

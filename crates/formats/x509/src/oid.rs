@@ -99,6 +99,12 @@ oids! {
     RSA_ENCRYPTION = "1.2.840.113549.1.1.1";
     /// id-RSASSA-PSS, RFC 4055.
     RSASSA_PSS = "1.2.840.113549.1.1.10";
+    /// id-RSAES-OAEP, RFC 4055 section 4.1.
+    RSAES_OAEP = "1.2.840.113549.1.1.7";
+    /// id-mgf1, RFC 4055 section 2.2.
+    MGF1 = "1.2.840.113549.1.1.8";
+    /// id-pSpecified, RFC 4055 section 4.1.
+    P_SPECIFIED = "1.2.840.113549.1.1.9";
     /// id-ecPublicKey, RFC 5480.
     EC_PUBLIC_KEY = "1.2.840.10045.2.1";
     /// secp256r1, NIST P-256.
@@ -111,8 +117,28 @@ oids! {
     ED25519 = "1.3.101.112";
     /// id-Ed448, RFC 8410.
     ED448 = "1.3.101.113";
+    /// id-X25519, RFC 8410.
+    X25519 = "1.3.101.110";
+    /// id-X448, RFC 8410.
+    X448 = "1.3.101.111";
+    /// id-dsa, RFC 3279 section 2.3.2.
+    DSA = "1.2.840.10040.4.1";
+    /// id-dsa-with-sha1, RFC 3279 section 2.2.2.
+    DSA_WITH_SHA1 = "1.2.840.10040.4.3";
+    /// id-dsa-with-sha224, RFC 5758 section 3.1.
+    DSA_WITH_SHA224 = "2.16.840.1.101.3.4.3.1";
+    /// id-dsa-with-sha256, RFC 5758 section 3.1.
+    DSA_WITH_SHA256 = "2.16.840.1.101.3.4.3.2";
+    /// md2WithRSAEncryption, RFC 3279 section 2.2.1.
+    MD2_WITH_RSA = "1.2.840.113549.1.1.2";
+    /// md5WithRSAEncryption, RFC 3279 section 2.2.1.
+    MD5_WITH_RSA = "1.2.840.113549.1.1.4";
+    /// MD5, RFC 3279 section 2.2.1.
+    MD5 = "1.2.840.113549.2.5";
     /// SHA-1.
     SHA1 = "1.3.14.3.2.26";
+    /// SHA-224.
+    SHA224 = "2.16.840.1.101.3.4.2.4";
     /// SHA-256.
     SHA256 = "2.16.840.1.101.3.4.2.1";
     /// SHA-384.
@@ -127,10 +153,32 @@ oids! {
     SHA512_WITH_RSA = "1.2.840.113549.1.1.13";
     /// sha1WithRSAEncryption.
     SHA1_WITH_RSA = "1.2.840.113549.1.1.5";
+    /// sha224WithRSAEncryption.
+    SHA224_WITH_RSA = "1.2.840.113549.1.1.14";
+    /// ecdsa-with-SHA1.
+    ECDSA_WITH_SHA1 = "1.2.840.10045.4.1";
+    /// ecdsa-with-SHA224.
+    ECDSA_WITH_SHA224 = "1.2.840.10045.4.3.1";
     /// ecdsa-with-SHA256.
     ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2";
     /// ecdsa-with-SHA384.
     ECDSA_WITH_SHA384 = "1.2.840.10045.4.3.3";
     /// ecdsa-with-SHA512.
     ECDSA_WITH_SHA512 = "1.2.840.10045.4.3.4";
+}
+
+/// The name of an algorithm that is recognised but not supported, for errors.
+pub(crate) fn unsupported_name(oid: &ObjectIdentifier) -> Option<&'static str> {
+    Some(match *oid {
+        DSA => "DSA",
+        DSA_WITH_SHA1 => "DSA with SHA-1",
+        DSA_WITH_SHA224 => "DSA with SHA-224",
+        DSA_WITH_SHA256 => "DSA with SHA-256",
+        MD2_WITH_RSA => "RSA with MD2",
+        MD5_WITH_RSA => "RSA with MD5",
+        MD5 => "MD5",
+        ED448 => "Ed448",
+        X448 => "X448",
+        _ => return None,
+    })
 }

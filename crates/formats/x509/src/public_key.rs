@@ -4,7 +4,7 @@ use std::fmt;
 
 use const_oid::ObjectIdentifier;
 
-use crate::algorithm::DigestAlgorithm;
+use crate::algorithm::{DigestAlgorithm, PssParameters, SignatureAlgorithm};
 use crate::asn1::{Reader, tag};
 use crate::crypto::Crypto;
 use crate::error::ParseError;
@@ -30,6 +30,15 @@ pub enum PublicKeyKind {
         /// The public exponent; `u64::MAX` stands for any that is larger.
         exponent: u64,
     },
+    /// RSA for RSASSA-PSS alone (RFC 4055 section 1.2).
+    RsaPss {
+        /// Bits of the modulus.
+        bits: u32,
+        /// The public exponent; `u64::MAX` stands for any that is larger.
+        exponent: u64,
+        /// What its signatures are bound to; without parameters any digest and salt.
+        parameters: Option<PssParameters>,
+    },
     /// Elliptic curve, named (RFC 5480).
     Ec {
         /// Which curve.
@@ -39,6 +48,10 @@ pub enum PublicKeyKind {
     Ed25519,
     /// Ed448 (RFC 8410).
     Ed448,
+    /// X25519, for key agreement (RFC 8410).
+    X25519,
+    /// DSA (RFC 3279 section 2.3.2): recognised so that it can be named; nothing here uses it.
+    Dsa,
     /// Another algorithm.
     Other {
         /// Its object identifier.
@@ -85,9 +98,22 @@ impl PublicKeyInfo {
                 algorithm.read(tag::NULL, "RSA key parameters")?;
                 algorithm.finish()?;
                 let key = RsaPublicKey::from_der(bits)?;
-                let kind = key.kind();
+                let (bits, exponent) = key.sizes();
                 rsa = Some(key);
-                kind
+                PublicKeyKind::Rsa { bits, exponent }
+            }
+            oid::RSASSA_PSS => {
+                let parameters = (!algorithm.is_empty())
+                    .then(|| PssParameters::from_der(algorithm.rest()))
+                    .transpose()?;
+                let key = RsaPublicKey::from_der(bits)?;
+                let (bits, exponent) = key.sizes();
+                rsa = Some(key);
+                PublicKeyKind::RsaPss {
+                    bits,
+                    exponent,
+                    parameters,
+                }
             }
             oid::EC_PUBLIC_KEY => {
                 // RFC 5480 section 2.1.1: namedCurve only.
@@ -96,22 +122,23 @@ impl PublicKeyInfo {
                 curve.check_point(bits)?;
                 PublicKeyKind::Ec { curve }
             }
-            oid::ED25519 | oid::ED448 => {
+            oid::ED25519 | oid::ED448 | oid::X25519 => {
                 // RFC 8410 section 3: parameters are absent.
                 algorithm.finish()?;
-                let (kind, length) = if oid == oid::ED25519 {
-                    (PublicKeyKind::Ed25519, 32)
-                } else {
-                    (PublicKeyKind::Ed448, 57)
+                let (kind, length) = match oid {
+                    oid::ED25519 => (PublicKeyKind::Ed25519, 32),
+                    oid::X25519 => (PublicKeyKind::X25519, 32),
+                    _ => (PublicKeyKind::Ed448, 57),
                 };
                 if bits.len() != length {
                     return Err(ParseError::Invalid {
-                        what: "EdDSA public key",
+                        what: "EdDSA or X25519 public key",
                         clause: "RFC 8410 section 4",
                     });
                 }
                 kind
             }
+            oid::DSA => PublicKeyKind::Dsa,
             other => PublicKeyKind::Other { algorithm: other },
         };
         Ok(Self {
@@ -146,6 +173,22 @@ impl PublicKeyInfo {
         &self.bits
     }
 
+    /// Whether signatures of this algorithm can come from this key at all: the same family, and with RSASSA-PSS keys what their
+    /// parameters allow (RFC 4055 section 3.3). Says nothing of strength.
+    #[must_use]
+    pub fn fits(&self, algorithm: SignatureAlgorithm) -> bool {
+        match (self.kind, algorithm) {
+            (PublicKeyKind::RsaPss { parameters, .. }, SignatureAlgorithm::RsaPss(used)) => {
+                parameters.is_none_or(|bound| bound.allows(used))
+            }
+            (PublicKeyKind::Rsa { .. }, SignatureAlgorithm::RsaPss(_))
+            | (PublicKeyKind::Ed25519, SignatureAlgorithm::Ed25519) => true,
+            (PublicKeyKind::Rsa { .. }, _) => algorithm.is_rsa_pkcs1(),
+            (PublicKeyKind::Ec { .. }, _) => algorithm.is_ecdsa(),
+            _ => false,
+        }
+    }
+
     /// The key identifier: SHA-1 of the `subjectPublicKey` bits (RFC 5280 section 4.2.1.2, method 1).
     #[must_use]
     pub fn key_identifier(&self, crypto: &dyn Crypto) -> Vec<u8> {
@@ -171,7 +214,8 @@ impl RsaPublicKey {
         Ok(Self { modulus, exponent })
     }
 
-    fn kind(&self) -> PublicKeyKind {
+    /// Bits of the modulus, and the exponent or `u64::MAX`.
+    fn sizes(&self) -> (u32, u64) {
         let leading = self
             .modulus
             .first()
@@ -187,7 +231,7 @@ impl RsaPublicKey {
                 .iter()
                 .fold(0, |value, octet| (value << 8) | u64::from(*octet))
         };
-        PublicKeyKind::Rsa { bits, exponent }
+        (bits, exponent)
     }
 }
 
@@ -268,9 +312,12 @@ impl fmt::Display for PublicKeyKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Rsa { bits, .. } => write!(f, "RSA {bits}"),
+            Self::RsaPss { bits, .. } => write!(f, "RSASSA-PSS {bits}"),
             Self::Ec { curve } => write!(f, "EC {curve}"),
             Self::Ed25519 => f.write_str("Ed25519"),
             Self::Ed448 => f.write_str("Ed448"),
+            Self::X25519 => f.write_str("X25519"),
+            Self::Dsa => f.write_str("DSA"),
             Self::Other { algorithm } => write!(f, "{algorithm}"),
         }
     }

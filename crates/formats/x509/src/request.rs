@@ -5,7 +5,7 @@ mod error;
 
 use std::borrow::Cow;
 
-use crate::algorithm::SignatureAlgorithm;
+use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
 use crate::asn1::{self, Reader, tag, tlv};
 use crate::crypto::{Crypto, VerifyError};
 use crate::error::ParseError;
@@ -147,6 +147,9 @@ impl CertificationRequest {
             },
             other => RequestError::Content(other),
         })?;
+        if let SignatureAlgorithm::RsaPss(_) = algorithm {
+            return Err(unsupported(algorithm));
+        }
         Ok(Self {
             der: der.to_vec(),
             info_der: info_der.to_vec(),
@@ -172,7 +175,12 @@ impl CertificationRequest {
     }
 
     /// Proof of possession: verifies the request's signature with the key that it carries (RFC 2986 section 3).
+    ///
+    /// Only what new requests are signed with counts: a signature over SHA-1 or SHA-224 is refused, whatever `crypto` can do.
     pub fn verify(&self, crypto: &dyn Crypto) -> Result<(), RequestError> {
+        if let Some(DigestAlgorithm::Sha1 | DigestAlgorithm::Sha224) = self.algorithm.digest() {
+            return Err(unsupported(self.algorithm));
+        }
         crypto
             .verify(
                 self.algorithm,
@@ -182,11 +190,8 @@ impl CertificationRequest {
             )
             .map_err(|error| match error {
                 VerifyError::Mismatch => RequestError::SignatureMismatch,
-                VerifyError::UnsupportedAlgorithm(algorithm) => {
-                    RequestError::UnsupportedSignature {
-                        algorithm: algorithm.to_string(),
-                    }
-                }
+                VerifyError::UnsupportedAlgorithm(algorithm)
+                | VerifyError::NotOverDigest(algorithm) => unsupported(algorithm),
                 VerifyError::UnusableKey => RequestError::UnusableKey,
             })
     }
@@ -256,6 +261,12 @@ impl std::fmt::Debug for CertificationRequest {
             .field("subject", &self.subject)
             .field("public_key", &self.public_key.kind())
             .finish_non_exhaustive()
+    }
+}
+
+fn unsupported(algorithm: SignatureAlgorithm) -> RequestError {
+    RequestError::UnsupportedSignature {
+        algorithm: algorithm.to_string(),
     }
 }
 

@@ -193,7 +193,8 @@ fn push_name(fields: &mut Vec<Field>, name: &Name, id: fn(AttributeKind) -> &'st
 fn push_key(fields: &mut Vec<Field>, key: &PublicKeyInfo) {
     let bits = hex::encode(key.subject_public_key(), "");
     fields.push(Field::with_raw("publicKey", key.kind().to_string(), bits));
-    if let PublicKeyKind::Rsa { exponent, .. } = key.kind() {
+    if let PublicKeyKind::Rsa { exponent, .. } | PublicKeyKind::RsaPss { exponent, .. } = key.kind()
+    {
         fields.push(Field::new("publicKey.exponent", exponent.to_string()));
     }
 }

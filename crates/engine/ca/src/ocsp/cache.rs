@@ -99,12 +99,7 @@ impl OcspCache {
     pub(crate) fn forget(&self, serial: SerialNumber) {
         let mut inner = self.lock();
         inner.generation += 1;
-        for digest in [
-            DigestAlgorithm::Sha1,
-            DigestAlgorithm::Sha256,
-            DigestAlgorithm::Sha384,
-            DigestAlgorithm::Sha512,
-        ] {
+        for digest in DigestAlgorithm::ALL {
             inner.remove(Key { digest, serial });
         }
     }

@@ -317,7 +317,7 @@ fn keys_and_signatures_that_are_not_certified_are_refused_by_name() {
     assert_eq!(
         error,
         RequestError::UnsupportedSignature {
-            algorithm: "1.2.840.113549.1.1.10".into()
+            algorithm: "RSASSA-PSS with SHA-256".into()
         }
     );
     openssl.run("req -new -newkey rsa:2048 -sha1 -nodes -keyout k.pem -out r.pem -subj /CN=x");
