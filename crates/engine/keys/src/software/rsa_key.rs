@@ -68,7 +68,7 @@ fn oaep(digest: DigestAlgorithm, mgf1: DigestAlgorithm) -> Option<&'static OaepA
         DigestAlgorithm::Sha256 => &OAEP_SHA256_MGF1SHA256,
         DigestAlgorithm::Sha384 => &OAEP_SHA384_MGF1SHA384,
         DigestAlgorithm::Sha512 => &OAEP_SHA512_MGF1SHA512,
-        _ => return None,
+        DigestAlgorithm::Sha224 => return None,
     })
 }
 
