@@ -102,7 +102,7 @@ pub fn encode_generalized(seconds: i64) -> Result<Vec<u8>, EncodeError> {
 
 /// Reads a `Time`: seconds are present and the zone is `Z`. `GeneralizedTime` is taken for years before 2050 too: authorities must not
 /// write it so (RFC 5280 section 4.1.2.5), but readers must cope (PKITS test 4.2.4).
-pub(crate) fn read(reader: &mut Reader<'_>, what: &'static str) -> Result<i64, ParseError> {
+pub fn read(reader: &mut Reader<'_>, what: &'static str) -> Result<i64, ParseError> {
     let invalid = ParseError::Invalid {
         what,
         clause: "RFC 5280 section 4.1.2.5",

@@ -10,9 +10,12 @@ use aws_lc_rs::{
         OAEP_SHA1_MGF1SHA1, OAEP_SHA256_MGF1SHA256, OAEP_SHA384_MGF1SHA384, OAEP_SHA512_MGF1SHA512,
         OaepAlgorithm, OaepPrivateDecryptingKey, Pkcs1PrivateDecryptingKey, PrivateDecryptingKey,
     },
-    signature::{RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512, RsaEncoding, RsaKeyPair},
+    signature::{
+        RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512, RSA_PSS_SHA256, RSA_PSS_SHA384,
+        RSA_PSS_SHA512, RsaEncoding, RsaKeyPair,
+    },
 };
-use chancery_x509::{DigestAlgorithm, KeyTransport, SignatureAlgorithm};
+use chancery_x509::{DigestAlgorithm, KeyTransport, PssParameters, SignatureAlgorithm};
 use zeroize::Zeroizing;
 
 use crate::{KeyOperation, KeyOperationError};
@@ -54,6 +57,15 @@ fn encoding(algorithm: SignatureAlgorithm) -> Option<&'static dyn RsaEncoding> {
         SignatureAlgorithm::RsaPkcs1Sha256 => &RSA_PKCS1_SHA256,
         SignatureAlgorithm::RsaPkcs1Sha384 => &RSA_PKCS1_SHA384,
         SignatureAlgorithm::RsaPkcs1Sha512 => &RSA_PKCS1_SHA512,
+        // aws-lc signs with one digest for both and a salt of its length.
+        SignatureAlgorithm::RsaPss(pss) if pss == PssParameters::with(pss.digest) => {
+            match pss.digest {
+                DigestAlgorithm::Sha256 => &RSA_PSS_SHA256,
+                DigestAlgorithm::Sha384 => &RSA_PSS_SHA384,
+                DigestAlgorithm::Sha512 => &RSA_PSS_SHA512,
+                DigestAlgorithm::Sha1 | DigestAlgorithm::Sha224 => return None,
+            }
+        }
         _ => return None,
     })
 }

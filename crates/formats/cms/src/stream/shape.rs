@@ -59,6 +59,21 @@ impl ContentKind {
         Self::ALL.into_iter().find(|kind| kind.oid() == *oid)
     }
 
+    /// `SignedData` and so on, as the standards write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Data => "Data",
+            Self::SignedData => "SignedData",
+            Self::EnvelopedData => "EnvelopedData",
+            Self::DigestedData => "DigestedData",
+            Self::EncryptedData => "EncryptedData",
+            Self::AuthenticatedData => "AuthenticatedData",
+            Self::AuthEnvelopedData => "AuthEnvelopedData",
+            Self::CompressedData => "CompressedData",
+        }
+    }
+
     /// How many SEQUENCEs stand before the one that carries the content: an algorithm, in some types.
     pub(super) const fn sequences_before(self) -> u32 {
         match self {

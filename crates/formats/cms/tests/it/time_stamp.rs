@@ -1,0 +1,168 @@
+//! Time-stamps by OpenSSL's authority inside signatures (CAdES-T).
+
+use std::fs;
+
+use chancery_cms::signed::{
+    SignError, SignStep, SignatureFault, SignedDataOptions, SignedDataWriter, TimeStampError,
+};
+use chancery_keys::{AwsLc, KeyAlgorithm, SecretKey};
+use chancery_x509::hex;
+use tempfile::TempDir;
+
+use crate::support::{Party, only, run, verify};
+
+const CONFIGURATION: &str = "
+[req]
+distinguished_name = dn
+[dn]
+[tsa_ext]
+keyUsage = critical,digitalSignature
+extendedKeyUsage = critical,timeStamping
+[tsa]
+default_tsa = tsa1
+[tsa1]
+serial = serial
+crypto_device = builtin
+signer_cert = tsa.pem
+signer_key = tsa.key
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256,sha384,sha512
+accuracy = secs:1
+ess_cert_id_chain = no
+ess_cert_id_alg = sha256
+";
+
+/// A token over a digest, SHA-256.
+fn token(folder: &TempDir, imprint: &[u8], certificate: &str) -> Option<Vec<u8>> {
+    let folder = folder.path();
+    fs::write(folder.join("c.cnf"), CONFIGURATION).unwrap();
+    fs::write(folder.join("serial"), "01\n").unwrap();
+    if !folder.join("tsa.pem").exists() {
+        run(
+            "openssl",
+            folder,
+            "req -x509 -config c.cnf -extensions tsa_ext -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.pem -subj /CN=tsa -days 9",
+        )?;
+    }
+    let digest = hex::encode(imprint, "");
+    run(
+        "openssl",
+        folder,
+        &format!("ts -query -config c.cnf -digest {digest} -sha256 {certificate} -out q.tsq"),
+    )?;
+    run(
+        "openssl",
+        folder,
+        "ts -reply -config c.cnf -queryfile q.tsq -token_out -out t.der",
+    )?;
+    Some(fs::read(folder.join("t.der")).unwrap())
+}
+
+#[test]
+fn a_signature_is_stamped_and_the_stamp_is_verified() {
+    let folder = TempDir::new().unwrap();
+    if run("openssl", folder.path(), "version").is_none() {
+        return;
+    }
+    let party = Party::new("signer", KeyAlgorithm::EcP256);
+    let options = SignedDataOptions {
+        time_stamps: true,
+        certificates: vec![party.certificate.clone()],
+        ..SignedDataOptions::default()
+    };
+    let mut writer = SignedDataWriter::new(vec![party.options()], options, &AwsLc).unwrap();
+    let mut out = Vec::new();
+    writer.content(b"hello", &mut out).unwrap();
+    let (mut signing, step) = writer.finish().unwrap();
+    let SignStep::Need { need, .. } = step else {
+        panic!("nothing is to be signed")
+    };
+    let step = signing.resume(&party.key.answer(&need).unwrap()).unwrap();
+    let SignStep::Stamp { imprint, .. } = step else {
+        panic!("no time-stamp is asked for")
+    };
+    // A token for something else is refused, and so is what is no token.
+    let other = token(&folder, &[7; 32], "-cert").unwrap();
+    assert_eq!(
+        signing.resume(&other).err(),
+        Some(SignError::TimeStamp(TimeStampError::Imprint))
+    );
+    assert!(matches!(
+        signing.resume(b"token"),
+        Err(SignError::TimeStamp(_))
+    ));
+    let good = token(&folder, &imprint, "-cert").unwrap();
+    let SignStep::Done(rest) = signing.resume(&good).unwrap() else {
+        panic!("more is asked for")
+    };
+    out.extend(rest);
+    let report = only(verify(&out));
+    assert_eq!(report.faults, []);
+    let stamp = report.time_stamps[0].as_ref().unwrap();
+    assert_eq!(stamp.authority.faults, []);
+    assert_eq!(stamp.info.policy.to_string(), "1.2.3.4.1");
+    assert_eq!(
+        stamp
+            .authority
+            .certificate
+            .as_ref()
+            .unwrap()
+            .subject()
+            .common_name(),
+        Some("tsa")
+    );
+    assert!(stamp.info.generated_at > 1_700_000_000);
+
+    // Any altered octet of what the authority signed shows.
+    let at = out
+        .windows(good.len())
+        .position(|part| part == good)
+        .unwrap();
+    let signed_at = at + good.windows(32).position(|part| part == imprint).unwrap();
+    let mut altered = out.clone();
+    altered[signed_at] ^= 1;
+    assert_eq!(
+        only(verify(&altered)).time_stamps,
+        [Err(TimeStampError::Imprint)]
+    );
+    let mut altered = out.clone();
+    altered[at + good.len() - 1] ^= 1;
+    let report = only(verify(&altered));
+    assert!(report.is_right());
+    assert!(matches!(
+        report.time_stamps[0].as_ref().unwrap().authority.faults[..],
+        [SignatureFault::Signature(_)]
+    ));
+}
+
+#[test]
+fn a_stamp_without_its_certificate_is_not_right() {
+    let folder = TempDir::new().unwrap();
+    if run("openssl", folder.path(), "version").is_none() {
+        return;
+    }
+    let party = Party::new("signer", KeyAlgorithm::EcP256);
+    let options = SignedDataOptions {
+        time_stamps: true,
+        ..SignedDataOptions::default()
+    };
+    let mut writer = SignedDataWriter::new(vec![party.options()], options, &AwsLc).unwrap();
+    writer.content(b"hello", &mut Vec::new()).unwrap();
+    let (mut signing, step) = writer.finish().unwrap();
+    let SignStep::Need { need, .. } = step else {
+        panic!("nothing is to be signed")
+    };
+    let SignStep::Stamp { imprint, .. } =
+        signing.resume(&party.key.answer(&need).unwrap()).unwrap()
+    else {
+        panic!("no time-stamp is asked for")
+    };
+    let bare = token(&folder, &imprint, "").unwrap();
+    let SignStep::Done(rest) = signing.resume(&bare).unwrap() else {
+        panic!("more is asked for")
+    };
+    let report = only(verify(&rest));
+    let stamp = report.time_stamps[0].as_ref().unwrap();
+    assert_eq!(stamp.authority.faults, [SignatureFault::NoCertificate]);
+}
