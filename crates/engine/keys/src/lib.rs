@@ -12,6 +12,7 @@ mod code;
 mod crypto;
 mod entropy;
 mod hasher;
+pub mod pkcs11;
 mod pkcs12;
 mod pool;
 mod secret_key;

@@ -2,5 +2,7 @@
 #![cfg(test)]
 
 mod keys;
+mod softhsm;
 mod software;
 mod suite;
+mod token;

@@ -24,6 +24,7 @@ fn rsa_signs_and_decrypts() {
             DigestAlgorithm::Sha384,
             DigestAlgorithm::Sha512,
         ],
+        &[b"", b"label"],
     );
 }
 

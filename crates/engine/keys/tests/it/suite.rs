@@ -3,8 +3,8 @@
 use aws_lc_rs::agreement::{ECDH_P256, ECDH_P384, ECDH_P521, X25519};
 use chancery_keys::{AwsLc, KeyOperation, KeyOperationError, SecretKey};
 use chancery_x509::{
-    Crypto, DigestAlgorithm, EcCurve, KeyNeed, KeyTransport, PublicKeyInfo, PublicKeyKind,
-    SignatureAlgorithm, VerifyError,
+    Crypto, DigestAlgorithm, EcCurve, KeyNeed, KeyTransport, PssParameters, PublicKeyInfo,
+    PublicKeyKind, SignatureAlgorithm, VerifyError,
 };
 
 use crate::keys::{Peer, encrypt};
@@ -24,13 +24,20 @@ fn kind(key: &dyn SecretKey) -> PublicKeyKind {
 }
 
 /// Every way in which keys of this kind sign.
-fn signatures(kind: PublicKeyKind) -> &'static [SignatureAlgorithm] {
+fn signatures(kind: PublicKeyKind) -> Vec<SignatureAlgorithm> {
     use SignatureAlgorithm as S;
     match kind {
-        PublicKeyKind::Rsa { .. } => &[S::RsaPkcs1Sha256, S::RsaPkcs1Sha384, S::RsaPkcs1Sha512],
-        PublicKeyKind::Ec { .. } => &[S::EcdsaSha256, S::EcdsaSha384, S::EcdsaSha512],
-        PublicKeyKind::Ed25519 => &[S::Ed25519],
-        _ => &[],
+        PublicKeyKind::Rsa { .. } => vec![
+            S::RsaPkcs1Sha256,
+            S::RsaPkcs1Sha384,
+            S::RsaPkcs1Sha512,
+            S::RsaPss(PssParameters::with(DigestAlgorithm::Sha256)),
+            S::RsaPss(PssParameters::with(DigestAlgorithm::Sha384)),
+            S::RsaPss(PssParameters::with(DigestAlgorithm::Sha512)),
+        ],
+        PublicKeyKind::Ec { .. } => vec![S::EcdsaSha256, S::EcdsaSha384, S::EcdsaSha512],
+        PublicKeyKind::Ed25519 => vec![S::Ed25519],
+        _ => Vec::new(),
     }
 }
 
@@ -40,14 +47,16 @@ pub fn signs(key: &dyn SecretKey) {
     for algorithm in signatures(kind) {
         // Twice: ECDSA's numbers differ in length, and a pooled session is used again.
         for message in [b"message".as_slice(), b""] {
-            let signature = key.sign_with(*algorithm, message).unwrap();
-            let verify = |message| AwsLc.verify(*algorithm, spki, message, &signature);
+            let signature = key.sign_with(algorithm, message).unwrap();
+            let verify = |message| AwsLc.verify(algorithm, spki, message, &signature);
             assert_eq!(verify(message), Ok(()), "{kind} {algorithm}");
             assert_eq!(verify(b"massage"), Err(VerifyError::Mismatch));
         }
     }
     for algorithm in [
         SignatureAlgorithm::RsaPkcs1Sha1,
+        SignatureAlgorithm::EcdsaSha1,
+        SignatureAlgorithm::RsaPss(PssParameters::with(DigestAlgorithm::Sha1)),
         SignatureAlgorithm::RsaPkcs1Sha256,
         SignatureAlgorithm::EcdsaSha256,
         SignatureAlgorithm::Ed25519,
@@ -60,13 +69,13 @@ pub fn signs(key: &dyn SecretKey) {
     }
 }
 
-/// Decrypts what others encrypted, by each of `digests` where it is OAEP; whatever is wrong is one error.
-pub fn decrypts(key: &dyn SecretKey, digests: &[DigestAlgorithm]) {
+/// Decrypts what others encrypted, by each of `digests` and each of `labels` where it is OAEP; whatever is wrong is one
+/// error.
+pub fn decrypts(key: &dyn SecretKey, digests: &[DigestAlgorithm], labels: &[&[u8]]) {
     let spki = key.subject_public_key_info();
     let mut transports = vec![KeyTransport::Pkcs1V15];
     for digest in digests {
-        transports.push(oaep(*digest, b""));
-        transports.push(oaep(*digest, b"label"));
+        transports.extend(labels.iter().map(|label| oaep(*digest, label)));
     }
     for transport in &transports {
         for plain in [[7; 32].as_slice(), &[0], b""] {

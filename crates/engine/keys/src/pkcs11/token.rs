@@ -1,0 +1,458 @@
+//! One token: found, logged in to, talked to by several threads, and found again after it was lost.
+
+use std::{
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use cryptoki::{
+    context::Function,
+    error::{Error, RvError},
+    mechanism::MechanismType,
+    session::{Session, UserType},
+    slot::{Slot, TokenInfo},
+};
+use secrecy::SecretString;
+
+use super::{
+    PinError, PinTries, Pkcs11Uri, TokenError,
+    error::{Fault, is_loss},
+    module::Module,
+};
+use crate::KeyOperationError;
+
+/// How long a lost token is left alone before it is looked for again, at first and at most.
+const PATIENCE: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(4));
+/// How long a thread waits for a session where the token has no more of them.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// A token that is logged in to; cheap to clone.
+#[derive(Clone)]
+pub struct Token(Arc<Inner>);
+
+struct Inner {
+    module: Arc<Module>,
+    uri: Pkcs11Uri,
+    pin: Option<SecretString>,
+    state: Mutex<State>,
+    returned: Condvar,
+}
+
+struct State {
+    line: Option<Line>,
+    /// Number of the present line, or of the last.
+    number: u64,
+    /// The token refused the PIN: it is not tried again.
+    refused: Option<PinError>,
+    /// When a lost token is looked for again, and how long it is left alone after that.
+    next: Option<(Instant, Duration)>,
+    /// Whether the next attempt starts the module again.
+    restart: bool,
+}
+
+/// What holds as long as the token stays.
+struct Line {
+    start: u64,
+    slot: Slot,
+    mechanisms: Arc<[MechanismType]>,
+    /// Logged in; closing the last session would log out (PKCS #11 section 5.6.7), so this one is not lent.
+    anchor: Session,
+    idle: Vec<Session>,
+    lent: usize,
+}
+
+/// A session lent to one thread.
+pub(super) struct Talk {
+    pub(super) session: Session,
+    pub(super) mechanisms: Arc<[MechanismType]>,
+    /// Which line it belongs to: handles of objects hold within one.
+    pub(super) line: u64,
+    pub(super) slot: Slot,
+    start: u64,
+}
+
+impl Talk {
+    pub(super) fn has(&self, mechanism: MechanismType) -> bool {
+        self.mechanisms.contains(&mechanism)
+    }
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Token")
+            .field(&self.0.uri.to_string())
+            .finish()
+    }
+}
+
+impl Token {
+    /// Loads the module, finds the token and logs in; blocks. Of `uri`, what names an object is passed over.
+    pub fn open(uri: &Pkcs11Uri, pin: Option<SecretString>) -> Result<Self, TokenError> {
+        let uri = Pkcs11Uri {
+            object: None,
+            object_type: None,
+            id: None,
+            pin_source: None,
+            ..uri.clone()
+        };
+        let token = Self(Arc::new(Inner {
+            module: Module::open(&uri)?,
+            uri,
+            pin,
+            state: Mutex::new(State {
+                line: None,
+                number: 0,
+                refused: None,
+                next: None,
+                restart: false,
+            }),
+            returned: Condvar::new(),
+        }));
+        token.connect(&mut token.lock())?;
+        Ok(token)
+    }
+
+    /// The URI that names the module and the token, without a PIN.
+    #[must_use]
+    pub fn uri(&self) -> &Pkcs11Uri {
+        &self.0.uri
+    }
+
+    pub(super) fn pkcs11(&self) -> &cryptoki::context::Pkcs11 {
+        self.0.module.pkcs11()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Has `work` done on a session of this thread's own. Where token, session or log-in turn out to be gone, the line
+    /// is set up again, the second time with a new start of the module, and the work repeated.
+    pub(super) fn with<T>(
+        &self,
+        mut work: impl FnMut(&Talk) -> Result<T, Fault>,
+    ) -> Result<T, WithError> {
+        for again in 0..3 {
+            let talk = self.borrow()?;
+            let outcome = {
+                let (_guard, start) = self.0.module.enter();
+                if start == talk.start {
+                    work(&talk)
+                } else {
+                    Err(Fault::Lost)
+                }
+            };
+            match outcome {
+                Ok(done) => {
+                    self.give_back(talk);
+                    return Ok(done);
+                }
+                Err(Fault::Lost) => self.lose(&talk, again > 0),
+                Err(Fault::Outcome(error)) => {
+                    self.give_back(talk);
+                    return Err(WithError::Outcome(error));
+                }
+                Err(Fault::Token(error)) => {
+                    self.give_back(talk);
+                    return Err(WithError::Token(error));
+                }
+            }
+        }
+        self.leave_alone(&mut self.lock());
+        Err(WithError::Token(TokenError::Unavailable))
+    }
+
+    fn borrow(&self) -> Result<Talk, TokenError> {
+        let mut state = self.lock();
+        let deadline = Instant::now() + WAIT;
+        let mut lost = false;
+        loop {
+            if state.line.is_none() {
+                self.connect(&mut state)?;
+            }
+            let number = state.number;
+            let line = state.line.as_mut().ok_or(TokenError::Unavailable)?;
+            let session = line
+                .idle
+                .pop()
+                .map_or_else(|| self.open_session(line.start, line.slot), Ok);
+            match session {
+                Ok(session) => {
+                    line.lent += 1;
+                    return Ok(Talk {
+                        session,
+                        mechanisms: Arc::clone(&line.mechanisms),
+                        line: number,
+                        slot: line.slot,
+                        start: line.start,
+                    });
+                }
+                Err(Error::Pkcs11(RvError::SessionCount, _)) if line.lent > 0 => {
+                    let left = deadline.saturating_duration_since(Instant::now());
+                    if left.is_zero() {
+                        return Err(TokenError::Unavailable);
+                    }
+                    state = self
+                        .0
+                        .returned
+                        .wait_timeout(state, left)
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .0;
+                }
+                Err(Error::Pkcs11(answer, _)) if is_loss(&answer) => {
+                    if lost {
+                        self.leave_alone(&mut state);
+                        return Err(TokenError::Unavailable);
+                    }
+                    self.close(&mut state);
+                    lost = true;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    fn open_session(&self, start: u64, slot: Slot) -> Result<Session, Error> {
+        let (_guard, present) = self.0.module.enter();
+        if present == start {
+            self.pkcs11().open_ro_session_no_drop(slot)
+        } else {
+            // As the module would say, if the number of the slot did not mean something else by now.
+            Err(Error::Pkcs11(RvError::SlotIdInvalid, Function::OpenSession))
+        }
+    }
+
+    fn give_back(&self, talk: Talk) {
+        let mut state = self.lock();
+        let number = state.number;
+        match &mut state.line {
+            Some(line) if number == talk.line => {
+                line.lent = line.lent.saturating_sub(1);
+                line.idle.push(talk.session);
+                state.next = None;
+            }
+            // Its line is gone and with it the session.
+            _ => drop(talk.session),
+        }
+        drop(state);
+        self.0.returned.notify_one();
+    }
+
+    /// Gives a line up, unless another thread did already.
+    fn lose(&self, talk: &Talk, restart: bool) {
+        let mut state = self.lock();
+        if state.number == talk.line && state.line.is_some() {
+            self.close(&mut state);
+        }
+        state.restart |= restart;
+        drop(state);
+        self.0.returned.notify_all();
+    }
+
+    /// Ends the sessions of a line as far as they still mean anything.
+    fn close(&self, state: &mut State) {
+        let Some(line) = state.line.take() else {
+            return;
+        };
+        let (_guard, start) = self.0.module.enter();
+        if start == line.start {
+            for session in line.idle.into_iter().chain([line.anchor]) {
+                // Some are gone, which is why the line is given up.
+                let _ = session.close();
+            }
+        }
+    }
+
+    /// Leaves a lost token alone for a while, each time longer.
+    fn leave_alone(&self, state: &mut State) {
+        self.close(state);
+        let pause = state
+            .next
+            .map_or(PATIENCE.0, |(_, pause)| (pause * 2).min(PATIENCE.1));
+        state.next = Some((Instant::now() + pause, pause));
+        state.restart = true;
+    }
+
+    /// Sets the line up. One thread does, for the state is locked; the others wait for it.
+    fn connect(&self, state: &mut State) -> Result<(), TokenError> {
+        if let Some(refused) = state.refused {
+            return Err(refused.into());
+        }
+        if state.next.is_some_and(|(next, _)| Instant::now() < next) {
+            return Err(TokenError::Unavailable);
+        }
+        let fresh = state.number == 0;
+        let mut dialled = if state.restart {
+            Err(TokenError::Unavailable)
+        } else {
+            self.dial()
+        };
+        if let Err(error) = &dialled
+            && !fresh
+            && !matches!(error, TokenError::Pin(_))
+        {
+            let (guard, start) = self.0.module.enter();
+            drop(guard);
+            dialled = self.0.module.restart(start).and_then(|()| self.dial());
+        }
+        match dialled {
+            Ok(line) => {
+                state.line = Some(line);
+                state.number += 1;
+                state.restart = false;
+                Ok(())
+            }
+            Err(error) => {
+                if let TokenError::Pin(refused) = error {
+                    state.refused = Some(refused);
+                } else {
+                    self.leave_alone(state);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Finds the token and logs in on a session that stays open.
+    fn dial(&self) -> Result<Line, TokenError> {
+        let (_guard, start) = self.0.module.enter();
+        let pkcs11 = self.pkcs11();
+        let (slot, info) = self.find()?;
+        let anchor = pkcs11.open_ro_session_no_drop(slot)?;
+        if info.login_required()
+            && let Err(refused) = self.log_in(&anchor, slot, &info)
+        {
+            let _ = anchor.close();
+            return Err(refused);
+        }
+        Ok(Line {
+            start,
+            slot,
+            mechanisms: pkcs11.get_mechanism_list(slot)?.into(),
+            anchor,
+            idle: Vec::new(),
+            lent: 0,
+        })
+    }
+
+    /// The slot with the token that fits the URI.
+    fn find(&self) -> Result<(Slot, TokenInfo), TokenError> {
+        let (uri, pkcs11) = (&self.0.uri, self.pkcs11());
+        let fits = |wanted: &Option<String>, found: &str| {
+            wanted.as_deref().is_none_or(|wanted| wanted == found)
+        };
+        let library = pkcs11.get_library_info()?;
+        let version = library.library_version();
+        let mut present = Vec::new();
+        let mut found = None;
+        let no_library = !fits(&uri.library_manufacturer, library.manufacturer_id())
+            || !fits(&uri.library_description, library.library_description())
+            || uri
+                .library_version
+                .is_some_and(|wanted| wanted != (version.major(), version.minor()));
+        for slot in pkcs11.get_slots_with_token()? {
+            let info = match pkcs11.get_token_info(slot) {
+                Ok(info) => info,
+                // Taken out in this very moment, or not readable: another slot may have the one.
+                Err(Error::Pkcs11(..)) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            if !info.token_initialized() {
+                continue;
+            }
+            present.push(info.label().to_owned());
+            let around = pkcs11.get_slot_info(slot)?;
+            let fitting = !no_library
+                && fits(&uri.token, info.label())
+                && fits(&uri.manufacturer, info.manufacturer_id())
+                && fits(&uri.serial, info.serial_number())
+                && fits(&uri.model, info.model())
+                && fits(&uri.slot_manufacturer, around.manufacturer_id())
+                && fits(&uri.slot_description, around.slot_description())
+                && uri.slot_id.is_none_or(|wanted| wanted == slot.id());
+            if fitting && found.replace((slot, info)).is_some() {
+                return Err(TokenError::SeveralTokens {
+                    wanted: uri.to_string(),
+                });
+            }
+        }
+        found.ok_or_else(|| TokenError::NoToken {
+            wanted: uri.to_string(),
+            present,
+        })
+    }
+
+    fn log_in(&self, session: &Session, slot: Slot, info: &TokenInfo) -> Result<(), TokenError> {
+        if info.user_pin_locked() {
+            return Err(PinError::Locked.into());
+        }
+        if !info.user_pin_initialized() || info.user_pin_to_be_changed() {
+            return Err(PinError::Expired.into());
+        }
+        if info.user_pin_final_try() {
+            return Err(PinError::LastTry.into());
+        }
+        let pin = self.0.pin.as_ref();
+        if pin.is_none() && !info.protected_authentication_path() {
+            return Err(PinError::Missing.into());
+        }
+        let answer = match session.login(UserType::User, pin) {
+            Ok(()) | Err(Error::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => return Ok(()),
+            Err(Error::Pkcs11(answer, function)) => Error::Pkcs11(answer, function),
+            Err(error) => return Err(error.into()),
+        };
+        Err(match &answer {
+            Error::Pkcs11(
+                RvError::PinIncorrect | RvError::PinInvalid | RvError::PinLenRange,
+                _,
+            ) => PinError::Wrong(self.tries(slot)).into(),
+            Error::Pkcs11(RvError::PinLocked, _) => PinError::Locked.into(),
+            Error::Pkcs11(RvError::PinExpired | RvError::UserPinNotInitialized, _) => {
+                PinError::Expired.into()
+            }
+            _ => answer.into(),
+        })
+    }
+
+    fn tries(&self, slot: Slot) -> PinTries {
+        match self.pkcs11().get_token_info(slot) {
+            Ok(info) if info.user_pin_locked() => PinTries::None,
+            Ok(info) if info.user_pin_final_try() => PinTries::One,
+            Ok(info) if info.user_pin_count_low() => PinTries::Few,
+            _ => PinTries::Unknown,
+        }
+    }
+}
+
+/// Work on a session was not done.
+pub(super) enum WithError {
+    /// The outcome of an operation.
+    Outcome(KeyOperationError),
+    /// The token.
+    Token(TokenError),
+}
+
+impl From<TokenError> for WithError {
+    fn from(error: TokenError) -> Self {
+        Self::Token(error)
+    }
+}
+
+impl From<WithError> for KeyOperationError {
+    fn from(error: WithError) -> Self {
+        match error {
+            WithError::Outcome(error) => error,
+            WithError::Token(error) => error.into(),
+        }
+    }
+}
+
+impl From<WithError> for TokenError {
+    fn from(error: WithError) -> Self {
+        match error {
+            // Only keys' operations have outcomes of their own.
+            WithError::Outcome(_) => Self::Unavailable,
+            WithError::Token(error) => error,
+        }
+    }
+}
