@@ -3,6 +3,7 @@
 
 mod attacks;
 mod certificates;
+mod enveloped;
 mod openssl;
 mod signed;
 mod support;

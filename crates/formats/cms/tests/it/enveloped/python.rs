@@ -1,0 +1,101 @@
+//! Both ways with python's `cryptography`.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use chancery_cms::enveloped::ContentCipher;
+use tempfile::TempDir;
+
+use super::holders::{Kind, seal};
+
+const CONTENT: &[u8] = b"a line\r\nand another, of 37 octets in all\r\n";
+
+/// Runs a script with the holder's certificate and key; false, with a word about it, where the package is missing.
+fn python(folder: &Path, script: &str) -> bool {
+    const PRELUDE: &str = "
+import sys
+try:
+    from cryptography import x509
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.ciphers import algorithms
+    from cryptography.hazmat.primitives.serialization import pkcs7
+    pkcs7.PKCS7EnvelopeBuilder, pkcs7.pkcs7_decrypt_der
+except (ImportError, AttributeError):
+    sys.exit(77)
+cert = x509.load_pem_x509_certificate(open('cert.pem', 'rb').read())
+key = serialization.load_der_private_key(open('key.der', 'rb').read(), None)
+";
+    let tools = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../target/tools/venv/bin/python3"
+    );
+    let program = if Path::new(tools).exists() {
+        tools
+    } else {
+        "python3"
+    };
+    let output = Command::new(program)
+        .arg("-c")
+        .arg(PRELUDE.to_owned() + script)
+        .current_dir(folder)
+        .output();
+    match output {
+        Ok(output) if output.status.code() != Some(77) => {
+            let errors = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{errors}");
+            true
+        }
+        _ => {
+            eprintln!("skipped: python's cryptography package is not installed");
+            false
+        }
+    }
+}
+
+#[test]
+fn what_python_encrypts_is_read() {
+    let folder = TempDir::new().unwrap();
+    Kind::Rsa.holder().write(folder.path());
+    fs::write(folder.path().join("content"), CONTENT).unwrap();
+    let script = "
+content = open('content', 'rb').read()
+for name, algorithm in (('AES128', algorithms.AES128), ('AES256', algorithms.AES256)):
+    builder = pkcs7.PKCS7EnvelopeBuilder().set_data(content).add_recipient(cert)
+    builder = builder.set_content_encryption_algorithm(algorithm)
+    open(name, 'wb').write(builder.encrypt(serialization.Encoding.DER, [pkcs7.PKCS7Options.Binary]))
+";
+    if !python(folder.path(), script) {
+        return;
+    }
+    for name in ["AES128", "AES256"] {
+        let message = fs::read(folder.path().join(name)).unwrap();
+        assert_eq!(
+            Kind::Rsa.holder().open(&message).unwrap().0,
+            CONTENT,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn python_reads_what_is_encrypted() {
+    let folder = TempDir::new().unwrap();
+    Kind::Rsa.holder().write(folder.path());
+    for cipher in [ContentCipher::Aes128Cbc, ContentCipher::Aes256Cbc] {
+        let message = seal(vec![Kind::Rsa.holder().addressee()], cipher, CONTENT);
+        fs::write(folder.path().join("ours.der"), message).unwrap();
+        let script = "
+message = open('ours.der', 'rb').read()
+open('plain', 'wb').write(pkcs7.pkcs7_decrypt_der(message, cert, key, []))
+";
+        if !python(folder.path(), script) {
+            return;
+        }
+        assert_eq!(
+            fs::read(folder.path().join("plain")).unwrap(),
+            CONTENT,
+            "{cipher}"
+        );
+    }
+}
