@@ -3,12 +3,13 @@
 use aws_lc_rs::{
     agreement::{self, EphemeralPrivateKey, UnparsedPublicKey},
     encoding::{AsDer, PublicKeyX509Der},
-    rand::SystemRandom,
+    rand::{self, SystemRandom},
     rsa::{
         OAEP_SHA1_MGF1SHA1, OAEP_SHA256_MGF1SHA256, OAEP_SHA384_MGF1SHA384, OAEP_SHA512_MGF1SHA512,
         OaepAlgorithm, OaepPublicEncryptingKey, Pkcs1PublicEncryptingKey, PublicEncryptingKey,
     },
 };
+use chancery_rustcrypto::NoEntropy;
 use chancery_x509::{
     DigestAlgorithm, EcCurve, KeyTransport, PublicKeyInfo, PublicKeyKind,
     crypto::{EphemeralAgreement, PublicKeyError},
@@ -51,8 +52,9 @@ pub(super) fn encrypt(
             mgf1,
             label,
         } => {
-            let algorithm = oaep(*digest, *mgf1)
-                .ok_or_else(|| PublicKeyError::UnsupportedTransport(transport.clone()))?;
+            let Some(algorithm) = oaep(*digest, *mgf1) else {
+                return chancery_rustcrypto::rsa::encrypt(transport, spki, key, entropy);
+            };
             let public =
                 OaepPublicEncryptingKey::new(public).map_err(|_| PublicKeyError::Damaged)?;
             too_long(public.max_plaintext_size(algorithm))?;
@@ -63,6 +65,10 @@ pub(super) fn encrypt(
         }
     }
     Ok(out)
+}
+
+fn entropy(octets: &mut [u8]) -> Result<(), NoEntropy> {
+    rand::fill(octets).map_err(|_| NoEntropy)
 }
 
 /// aws-lc-rs has one digest for both, and no SHA-224.

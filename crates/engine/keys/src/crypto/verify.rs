@@ -7,6 +7,7 @@ use aws_lc_rs::{
         VerificationAlgorithm,
     },
 };
+use chancery_rustcrypto::rsa;
 use chancery_x509::{
     DigestAlgorithm, EcCurve, PssParameters, PublicKeyInfo, PublicKeyKind, SignatureAlgorithm,
     VerifyError,
@@ -48,7 +49,7 @@ pub(super) fn digest(
     match key.kind() {
         PublicKeyKind::Ec { curve } => ecdsa(curve, &key, digest, signature),
         PublicKeyKind::Rsa { bits, .. } | PublicKeyKind::RsaPss { bits, .. } => {
-            rsa(algorithm, of, bits, &key, digest, signature)
+            self::rsa(algorithm, of, bits, &key, digest, signature)
         }
         _ => Err(VerifyError::UnusableKey),
     }
@@ -96,6 +97,7 @@ fn ecdsa(
     )
 }
 
+/// Small keys, SHA-224, a digest of its own under MGF1 and odd salts are not in aws-lc-rs.
 fn rsa(
     algorithm: SignatureAlgorithm,
     of: DigestAlgorithm,
@@ -110,7 +112,7 @@ fn rsa(
     };
     let Some(parameters) = parameters.filter(|parameters| bits >= parameters.min_modulus_len())
     else {
-        return Err(VerifyError::UnsupportedAlgorithm(algorithm));
+        return rsa::verify_digest(algorithm, key, digest, signature);
     };
     if bits > parameters.max_modulus_len() {
         return Err(VerifyError::UnusableKey);

@@ -64,7 +64,7 @@ impl std::fmt::Debug for EphemeralAgreement {
 }
 
 /// Why nothing was encrypted to a public key, or agreed with it.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum PublicKeyError {
     /// Not a `SubjectPublicKeyInfo`, a point that is not on its curve, or numbers that make no RSA key.
@@ -82,9 +82,6 @@ pub enum PublicKeyError {
         /// Its modulus.
         bits: u32,
     },
-    /// The combination of digests is not offered by this provider.
-    #[error("this form of RSAES-OAEP is not supported")]
-    UnsupportedTransport(KeyTransport),
     /// The key to be transported does not fit into the modulus.
     #[error("{octets} octets do not fit into the recipient's RSA key, which takes {limit}")]
     TooLong {
