@@ -112,7 +112,8 @@ pub struct Certificate {
     der: Vec<u8>,
     tbs_der: Vec<u8>,
     parts: Parts,
-    signature: Vec<u8>,
+    // None where the signature is not whole octets: no key verifies it.
+    signature: Option<Vec<u8>>,
 }
 
 #[derive(Clone)]
@@ -206,7 +207,7 @@ impl Certificate {
         let mut outer = Reader::sequence(der, WHAT)?;
         let tbs_der = outer.raw(tag::SEQUENCE, "signed part")?;
         let algorithm = outer.raw(tag::SEQUENCE, "signature algorithm")?;
-        let signature = outer.bit_string("signature")?;
+        let signature = outer.signature("signature")?;
         outer.finish()?;
         let parts = Parts::read(tbs_der)?;
         if parts.algorithm != algorithm {
@@ -219,7 +220,7 @@ impl Certificate {
             der: der.to_vec(),
             tbs_der: tbs_der.to_vec(),
             parts,
-            signature: signature.to_vec(),
+            signature: signature.map(<[u8]>::to_vec),
         })
     }
 
@@ -331,10 +332,10 @@ impl Certificate {
         Reader::sequence(&self.parts.algorithm, "signature algorithm")?.oid("signature algorithm")
     }
 
-    /// The signature.
+    /// The signature; empty where it is not whole octets, which no key verifies.
     #[must_use]
     pub fn signature(&self) -> &[u8] {
-        &self.signature
+        self.signature.as_deref().unwrap_or_default()
     }
 
     /// Whether basicConstraints says that the subject is an authority.
@@ -393,12 +394,8 @@ impl Certificate {
         let algorithm = self
             .signature_algorithm()
             .map_err(|_| VerifyError::UnusableKey)?;
-        crypto.verify(
-            algorithm,
-            issuer_key.as_der(),
-            &self.tbs_der,
-            &self.signature,
-        )
+        let signature = self.signature.as_deref().ok_or(VerifyError::Mismatch)?;
+        crypto.verify(algorithm, issuer_key.as_der(), &self.tbs_der, signature)
     }
 
     /// The fingerprint.

@@ -240,7 +240,8 @@ pub struct CertificateList {
     this_update: i64,
     next_update: Option<i64>,
     extensions: Vec<Extension>,
-    signature: Vec<u8>,
+    // None where the signature is not whole octets: no key verifies it.
+    signature: Option<Vec<u8>>,
 }
 
 impl CertificateList {
@@ -252,7 +253,7 @@ impl CertificateList {
         let tbs_der = outer.raw(tag::SEQUENCE, "signed part")?;
         let tbs_end = tbs_start.saturating_add(tbs_der.len());
         let outer_algorithm = outer.raw(tag::SEQUENCE, "signature algorithm")?;
-        let signature = outer.bit_string("signature")?;
+        let signature = outer.signature("signature")?;
         outer.finish()?;
 
         let mut tbs = Reader::sequence(tbs_der, WHAT)?;
@@ -304,7 +305,7 @@ impl CertificateList {
             this_update,
             next_update,
             extensions,
-            signature: signature.to_vec(),
+            signature: signature.map(<[u8]>::to_vec),
             der: der.to_vec(),
         })
     }
@@ -417,18 +418,6 @@ impl CertificateList {
         })
     }
 
-    /// The octets that are signed.
-    #[must_use]
-    pub fn tbs_der(&self) -> &[u8] {
-        self.der.get(self.tbs.clone()).unwrap_or_default()
-    }
-
-    /// The signature.
-    #[must_use]
-    pub fn signature(&self) -> &[u8] {
-        &self.signature
-    }
-
     /// The entry for a serial number. Looks at every entry before it.
     pub fn find(&self, serial: SerialNumber) -> Result<Option<RevokedCertificate>, ParseError> {
         self.entries()
@@ -446,7 +435,8 @@ impl CertificateList {
             .signature_algorithm()
             .map_err(|_| VerifyError::UnusableKey)?;
         let tbs_der = self.der.get(self.tbs.clone()).unwrap_or_default();
-        crypto.verify(algorithm, issuer_key.as_der(), tbs_der, &self.signature)
+        let signature = self.signature.as_deref().ok_or(VerifyError::Mismatch)?;
+        crypto.verify(algorithm, issuer_key.as_der(), tbs_der, signature)
     }
 }
 

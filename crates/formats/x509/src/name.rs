@@ -234,8 +234,9 @@ fn read_attribute(mut reader: Reader<'_>) -> Result<Attribute, ParseError> {
     Ok(Attribute { kind, value })
 }
 
-/// The text of a string of any of the types that names are found with.
-pub(crate) fn string_value(tag: u8, content: &[u8]) -> Option<String> {
+/// The text of a string of any of the types that names are found with: its identifier octet and its content. None for another type, or damage.
+#[must_use]
+pub fn string_value(tag: u8, content: &[u8]) -> Option<String> {
     match tag {
         tag::UTF8_STRING => std::str::from_utf8(content).ok().map(str::to_owned),
         tag::PRINTABLE_STRING | tag::IA5_STRING | tag::NUMERIC_STRING | tag::VISIBLE_STRING => {

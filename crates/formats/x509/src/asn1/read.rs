@@ -149,6 +149,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The BIT STRING of a signature: none where it is not whole octets, which is a wrong signature rather than a damaged structure.
+    pub fn signature(&mut self, what: &'static str) -> Result<Option<&'a [u8]>, ParseError> {
+        match self.read(tag::BIT_STRING, what)?.split_first() {
+            Some((0, octets)) => Ok(Some(octets)),
+            Some((1..=7, octets)) if !octets.is_empty() => Ok(None),
+            _ => Err(ParseError::Invalid {
+                what,
+                clause: "X.690 section 8.6",
+            }),
+        }
+    }
+
     /// Refuses anything left over.
     pub fn finish(self) -> Result<(), ParseError> {
         if self.rest.is_empty() {

@@ -5,6 +5,8 @@ use crate::asn1::{self, Reader, tag};
 use crate::certificate::Certificate;
 use crate::crypto::Crypto;
 use crate::error::ParseError;
+use crate::name::Name;
+use crate::public_key::PublicKeyInfo;
 use crate::serial::SerialNumber;
 
 /// `CertID` (RFC 6960 section 4.1.1), kept as it came, so that an answer repeats the question byte for byte.
@@ -32,9 +34,21 @@ impl CertId {
         serial: SerialNumber,
         crypto: &dyn Crypto,
     ) -> Self {
-        let issuer_name_hash = crypto.digest(hash_algorithm, issuer.subject().as_der());
-        let issuer_key_hash =
-            crypto.digest(hash_algorithm, issuer.public_key().subject_public_key());
+        let (name, key) = (issuer.subject(), issuer.public_key());
+        Self::of(hash_algorithm, name, key, serial, crypto)
+    }
+
+    /// Names the certificate with this serial number from the issuer of this name and key.
+    #[must_use]
+    pub fn of(
+        hash_algorithm: DigestAlgorithm,
+        issuer: &Name,
+        issuer_key: &PublicKeyInfo,
+        serial: SerialNumber,
+        crypto: &dyn Crypto,
+    ) -> Self {
+        let issuer_name_hash = crypto.digest(hash_algorithm, issuer.as_der());
+        let issuer_key_hash = crypto.digest(hash_algorithm, issuer_key.subject_public_key());
         let der = asn1::sequence(&[
             &hash_algorithm.to_der(),
             &asn1::octet_string(&issuer_name_hash),

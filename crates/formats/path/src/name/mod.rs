@@ -1,0 +1,171 @@
+//! Distinguished names as validation compares them (RFC 5280 section 7.1).
+
+mod prepare;
+
+use chancery_x509::asn1::{Reader, tag};
+use chancery_x509::{Name, ParseError};
+
+/// A name in canonical form: two names are equal by RFC 5280 section 7.1 exactly where their keys are.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NameKey {
+    octets: Vec<u8>,
+    // Where each relative distinguished name ends in `octets`.
+    ends: Vec<usize>,
+}
+
+impl NameKey {
+    /// The canonical form of a name.
+    #[must_use]
+    pub fn new(name: &Name) -> Self {
+        // A Name was read before: it can be read again.
+        Self::read(name.as_der()).unwrap_or_else(|_| Self {
+            octets: name.as_der().to_vec(),
+            ends: vec![name.as_der().len()],
+        })
+    }
+
+    fn read(der: &[u8]) -> Result<Self, ParseError> {
+        let mut rdns = Reader::sequence(der, "name")?;
+        let mut key = Self {
+            octets: Vec::with_capacity(der.len()),
+            ends: Vec::with_capacity(4),
+        };
+        while !rdns.is_empty() {
+            key.push(rdns.read(tag::SET, "relative name")?)?;
+        }
+        Ok(key)
+    }
+
+    /// This name with one more relative distinguished name, the content of whose SET is given: nameRelativeToCRLIssuer.
+    pub(crate) fn child(&self, rdn: &[u8]) -> Result<Self, ParseError> {
+        let mut key = self.clone();
+        key.push(rdn)?;
+        Ok(key)
+    }
+
+    fn push(&mut self, rdn: &[u8]) -> Result<(), ParseError> {
+        let mut set = Reader::new(rdn, "relative name");
+        let mut attributes = vec![attribute(set.nested("name attribute")?)?];
+        while !set.is_empty() {
+            attributes.push(attribute(set.nested("name attribute")?)?);
+        }
+        // A relative name is a set: encodings that are not in order mean the same.
+        attributes.sort();
+        for attribute in attributes {
+            self.octets.extend(attribute);
+        }
+        self.ends.push(self.octets.len());
+        Ok(())
+    }
+
+    /// Whether there are no attributes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Whether this name lies in the subtree of `base`: begins with all its relative distinguished names.
+    #[must_use]
+    pub fn is_within(&self, base: &Self) -> bool {
+        self.ends.starts_with(&base.ends) && self.octets.starts_with(&base.octets)
+    }
+}
+
+/// Type and prepared value, each with its length before it.
+fn attribute(mut reader: Reader<'_>) -> Result<Vec<u8>, ParseError> {
+    let kind = reader.read(tag::OID, "name attribute")?;
+    let (found, content) = reader.any("name attribute")?;
+    reader.finish()?;
+    let prepared = prepare::prepare(found, content);
+    // 0 marks a prepared string; it is no identifier octet of a value.
+    let (mark, value) = match &prepared {
+        Some(text) => (0, text.as_bytes()),
+        None => (found, content),
+    };
+    let mut out = Vec::with_capacity(kind.len() + value.len() + 9);
+    out.extend(length(kind));
+    out.extend_from_slice(kind);
+    out.push(mark);
+    out.extend(length(value));
+    out.extend_from_slice(value);
+    Ok(out)
+}
+
+fn length(octets: &[u8]) -> [u8; 4] {
+    u32::try_from(octets.len())
+        .unwrap_or(u32::MAX)
+        .to_be_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use chancery_x509::asn1::{self, tag};
+
+    use super::*;
+
+    fn name(rdns: &[&[(&str, u8, &str)]]) -> NameKey {
+        let rdns: Vec<_> = rdns
+            .iter()
+            .map(|rdn| {
+                let attributes: Vec<_> = rdn
+                    .iter()
+                    .map(|(kind, tag, value)| {
+                        asn1::sequence(&[
+                            &asn1::oid(&kind.parse().unwrap()),
+                            &asn1::tlv(*tag, value.as_bytes()),
+                        ])
+                    })
+                    .collect();
+                asn1::tlv(tag::SET, &attributes.concat())
+            })
+            .collect();
+        NameKey::new(&Name::from_der(&asn1::sequence_of(&rdns)).unwrap())
+    }
+
+    const C: &str = "2.5.4.6";
+    const O: &str = "2.5.4.10";
+    const CN: &str = "2.5.4.3";
+
+    #[test]
+    fn encodings_of_one_name_meet() {
+        let printable = name(&[
+            &[(C, tag::PRINTABLE_STRING, "CZ")],
+            &[(O, tag::PRINTABLE_STRING, "Test  Org")],
+        ]);
+        let utf8 = name(&[
+            &[(C, tag::PRINTABLE_STRING, "cz")],
+            &[(O, tag::UTF8_STRING, " TEST org")],
+        ]);
+        assert_eq!(printable, utf8);
+        let ordered = name(&[&[(O, tag::UTF8_STRING, "x"), (CN, tag::UTF8_STRING, "y")]]);
+        let swapped = name(&[&[(CN, tag::UTF8_STRING, "Y"), (O, tag::UTF8_STRING, "X")]]);
+        assert_eq!(ordered, swapped);
+    }
+
+    #[test]
+    fn order_grouping_and_kind_count() {
+        let one = (C, tag::UTF8_STRING, "a");
+        let two = (O, tag::UTF8_STRING, "b");
+        assert_ne!(name(&[&[one], &[two]]), name(&[&[two], &[one]]));
+        assert_ne!(name(&[&[one], &[two]]), name(&[&[one, two]]));
+        assert_ne!(name(&[&[one]]), name(&[&[(O, tag::UTF8_STRING, "a")]]));
+        // What is no string never equals one that happens to have its octets.
+        assert_ne!(
+            name(&[&[(CN, tag::OCTET_STRING, "a")]]),
+            name(&[&[(CN, tag::UTF8_STRING, "a")]])
+        );
+    }
+
+    #[test]
+    fn a_subtree_ends_at_a_relative_name() {
+        let base = name(&[&[(C, tag::UTF8_STRING, "cz")]]);
+        let below = name(&[
+            &[(C, tag::UTF8_STRING, "CZ")],
+            &[(O, tag::UTF8_STRING, "a")],
+        ]);
+        let beside = name(&[&[(C, tag::UTF8_STRING, "cz"), (O, tag::UTF8_STRING, "a")]]);
+        assert!(below.is_within(&base) && base.is_within(&base));
+        assert!(!base.is_within(&below) && !beside.is_within(&base));
+        assert!(below.is_within(&NameKey::new(&Name::default())));
+    }
+}

@@ -1,0 +1,98 @@
+//! Validation that asks for what it lacks.
+
+use std::collections::HashSet;
+
+use chancery_x509::Crypto;
+use chancery_x509::pem::{self, Label};
+
+use crate::certificate::PathCertificate;
+use crate::fetch::{Fetch, FetchKind};
+use crate::settings::Settings;
+use crate::store::Store;
+use crate::validated::{InvalidPath, ValidatedPath, attempt};
+
+/// Most things fetched for one validation.
+pub const MAX_FETCHES: usize = 24;
+
+/// A validation that may be completed with what certificates say is found on the web. It fetches nothing itself:
+/// [`Validation::step`] says what to fetch, [`Validation::resume`] takes what came.
+#[derive(Debug)]
+pub struct Validation {
+    leaf: PathCertificate,
+    store: Store,
+    settings: Settings,
+    asked: HashSet<Fetch>,
+    pending: Option<Fetch>,
+}
+
+/// What comes next.
+#[derive(Debug)]
+pub enum Step {
+    /// Fetch this, then resume.
+    Need(Fetch),
+    /// The result; boxed, since it is much larger than the other.
+    Done(Box<Result<ValidatedPath, InvalidPath>>),
+}
+
+impl Validation {
+    /// Begins a validation with what is at hand.
+    #[must_use]
+    pub fn new(leaf: PathCertificate, store: Store, settings: Settings) -> Self {
+        Self {
+            leaf,
+            store,
+            settings,
+            asked: HashSet::new(),
+            pending: None,
+        }
+    }
+
+    /// Goes as far as it can. An answer that is still awaited counts as not to be had.
+    pub fn step(&mut self, crypto: &dyn Crypto) -> Step {
+        self.pending = None;
+        let (result, wanted) = attempt(&self.leaf, &self.store, &self.settings, crypto);
+        if result.is_err()
+            && self.asked.len() < MAX_FETCHES
+            && let Some(next) = wanted.into_iter().find(|fetch| !self.asked.contains(fetch))
+        {
+            self.asked.insert(next.clone());
+            self.pending = Some(next.clone());
+            return Step::Need(next);
+        }
+        Step::Done(Box::new(result))
+    }
+
+    /// Takes what was fetched, none where nothing came. What cannot be read is as good as nothing: anybody may have sent it.
+    pub fn resume(&mut self, content: Option<&[u8]>) {
+        let (Some(fetch), Some(content)) = (self.pending.take(), content) else {
+            return;
+        };
+        if content.len() > fetch.size_limit() {
+            return;
+        }
+        match fetch.kind {
+            FetchKind::Certificates => {
+                for der in blocks(content, Label::Certificate) {
+                    // Skipped where it cannot be read.
+                    let _ = self.store.add_certificate_der(&der);
+                }
+            }
+            FetchKind::List => {
+                for der in blocks(content, Label::X509Crl) {
+                    let _ = self.store.add_list_der(&der);
+                }
+            }
+            FetchKind::Ocsp { .. } => {
+                let _ = self.store.add_answer_der(content);
+            }
+        }
+    }
+}
+
+/// DER as it came, or what the PEM blocks hold.
+fn blocks(content: &[u8], label: Label) -> Vec<Vec<u8>> {
+    match std::str::from_utf8(content) {
+        Ok(text) if text.contains("-----BEGIN") => pem::decode_all(text, label).unwrap_or_default(),
+        _ => vec![content.to_vec()],
+    }
+}
