@@ -9,6 +9,7 @@ pub mod compressed;
 pub mod enveloped;
 pub mod oid;
 pub mod signed;
+pub mod smime;
 pub mod stream;
 
 pub use certificates::{

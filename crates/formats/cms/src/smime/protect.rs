@@ -1,0 +1,163 @@
+//! Header fields protected by a layer of cryptography (RFC 9788).
+//!
+//! The entity inside the innermost layer carries a copy of the message's fields and says so by the parameter `hp` of its Content-Type:
+//! `clear` where the layers only sign, `cipher` where they encrypt. In the latter `HP-Outer` fields tell what the sender left outside,
+//! so that the reader knows what was kept from others' eyes.
+
+use super::field::{Field, Header};
+
+/// What stands outside in place of a subject that is kept secret (RFC 9788 section 3.2.1).
+const OBSCURED: &str = "[...]";
+
+/// What the layers around protected fields do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Protection {
+    /// They sign (`hp="clear"`).
+    Clear,
+    /// They encrypt (`hp="cipher"`).
+    Cipher,
+}
+
+/// What is known of one protected field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProtectedField {
+    /// Its name as written inside.
+    pub name: String,
+    /// The value inside: the one to show, if the layers are right.
+    pub value: String,
+    /// The values outside under that name: what others saw, or what was altered on the way.
+    pub outside: Vec<String>,
+    /// Whether the sender kept the value from others' eyes.
+    pub confidential: bool,
+}
+
+impl ProtectedField {
+    /// Whether the outside says the same.
+    #[must_use]
+    pub fn agrees(&self) -> bool {
+        self.outside.contains(&self.value)
+    }
+}
+
+/// The protected fields of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProtectedHeader {
+    /// What the sender meant the layers to do.
+    pub protection: Protection,
+    /// Each field inside.
+    pub fields: Vec<ProtectedField>,
+    /// Fields outside that have no copy inside: nobody vouches for them.
+    pub unprotected: Vec<Field>,
+}
+
+/// Compares the header of the entity inside the innermost layer with the one outside all layers. None if no fields are protected.
+#[must_use]
+pub fn read(inside: &Header, outside: &Header) -> Option<ProtectedHeader> {
+    let content_type = inside.content_type().ok()?;
+    let protection = match content_type.parameter("hp") {
+        Some("clear") => Protection::Clear,
+        Some("cipher") => Protection::Cipher,
+        _ => return None,
+    };
+    let left_outside: Vec<Field> = inside
+        .all("HP-Outer")
+        .filter_map(|field| Header::parse(format!("{}\r\n", field.value()).as_bytes()).ok())
+        .flat_map(|header| header.fields().to_vec())
+        .collect();
+    let own = |field: &&Field| !field.is_structural() && !field.is("HP-Outer");
+    let fields = inside.fields().iter().filter(own).map(|field| {
+        let value = field.value();
+        let was_outside = left_outside
+            .iter()
+            .any(|other| other.is(field.name()) && other.value() == value);
+        ProtectedField {
+            name: field.name().to_owned(),
+            outside: outside.all(field.name()).map(Field::value).collect(),
+            confidential: protection == Protection::Cipher && !was_outside,
+            value,
+        }
+    });
+    let unprotected = outside
+        .fields()
+        .iter()
+        .filter(own)
+        .filter(|field| inside.all(field.name()).next().is_none());
+    Some(ProtectedHeader {
+        protection,
+        fields: fields.collect(),
+        unprotected: unprotected.cloned().collect(),
+    })
+}
+
+/// A message's header in two: what goes outside all layers, and the header of the entity inside the innermost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SplitHeader {
+    /// Without the fields that describe the body.
+    pub outside: Header,
+    /// With them.
+    pub inside: Header,
+}
+
+/// Splits a message's header without protection: fields of the message outside, fields of the body inside.
+#[must_use]
+pub fn split(header: &Header) -> SplitHeader {
+    let (inside, outside) = header
+        .fields()
+        .iter()
+        .filter(|field| !field.is("MIME-Version"))
+        .cloned()
+        .partition(Field::is_structural);
+    SplitHeader {
+        outside: Header::new(outside),
+        inside: Header::new(inside),
+    }
+}
+
+/// Splits a message's header and protects its fields inside (RFC 9788 section 5.2). Under [`Protection::Cipher`] the subject is
+/// kept secret and Comments and Keywords do not go outside, the baseline of RFC 9788 section 3.2.1.
+#[must_use]
+pub fn protect(header: &Header, protection: Protection) -> SplitHeader {
+    let SplitHeader {
+        outside: fields,
+        inside: structural,
+    } = split(header);
+    let mut inside: Vec<Field> = fields.fields().to_vec();
+    let mut outside = Vec::new();
+    for field in fields.fields() {
+        let is_secret = protection == Protection::Cipher;
+        let left = if is_secret && field.is("Subject") {
+            Some(Field::new("Subject", OBSCURED))
+        } else if is_secret && (field.is("Comments") || field.is("Keywords")) {
+            None
+        } else {
+            Some(field.clone())
+        };
+        if let Some(left) = left {
+            if is_secret {
+                inside.push(Field::around("HP-Outer", &left));
+            }
+            outside.push(left);
+        }
+    }
+    let parameter = match protection {
+        Protection::Clear => "hp=\"clear\"",
+        Protection::Cipher => "hp=\"cipher\"",
+    };
+    let mut has_type = false;
+    for field in structural.fields() {
+        if field.is("Content-Type") {
+            has_type = true;
+            inside.push(field.with_parameter(parameter));
+        } else {
+            inside.push(field.clone());
+        }
+    }
+    if !has_type {
+        let value = format!("text/plain; charset=us-ascii; {parameter}");
+        inside.push(Field::new("Content-Type", &value));
+    }
+    SplitHeader {
+        outside: Header::new(outside),
+        inside: Header::new(inside),
+    }
+}
