@@ -30,7 +30,12 @@ pub fn pem(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
-    for label in [Label::Certificate, Label::CertificateRequest, Label::X509Crl, Label::Pkcs7] {
+    for label in [
+        Label::Certificate,
+        Label::CertificateRequest,
+        Label::X509Crl,
+        Label::Pkcs7,
+    ] {
         let one = pem::decode(text, label);
         if let Ok(all) = pem::decode_all(text, label) {
             for der in all {

@@ -5,8 +5,11 @@
 
 mod asn1;
 mod cms;
+mod path;
+mod provider;
 mod x509;
 
 pub use asn1::*;
 pub use cms::*;
+pub use path::*;
 pub use x509::*;

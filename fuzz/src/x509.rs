@@ -1,10 +1,14 @@
-use chancery_keys::AwsLc;
+use crate::provider::CRYPTO;
 use chancery_x509::extension::{
     AuthorityInfoAccess, AuthorityKeyIdentifier, BasicConstraints, CertificatePolicies,
-    CrlDistributionPoints, ExtendedKeyUsage, ExtensionValue, KeyUsage, SubjectAltName,
+    CrlDistributionPoints, ExtendedKeyUsage, ExtensionValue, InhibitAnyPolicy,
+    IssuingDistributionPoint, KeyUsage, NameConstraints, PolicyConstraints, PolicyMappings,
+    SubjectAltName,
 };
 use chancery_x509::ocsp::{self, Response};
-use chancery_x509::{Certificate, CertificateList, CertificationRequest, Extension, Name, PublicKeyInfo, view};
+use chancery_x509::{
+    Certificate, CertificateList, CertificationRequest, Extension, Name, PublicKeyInfo, view,
+};
 
 fn every_extension(extensions: &[Extension]) {
     fn find<T: ExtensionValue>(extensions: &[Extension]) {
@@ -16,7 +20,12 @@ fn every_extension(extensions: &[Extension]) {
     find::<CertificatePolicies>(extensions);
     find::<CrlDistributionPoints>(extensions);
     find::<ExtendedKeyUsage>(extensions);
+    find::<InhibitAnyPolicy>(extensions);
+    find::<IssuingDistributionPoint>(extensions);
     find::<KeyUsage>(extensions);
+    find::<NameConstraints>(extensions);
+    find::<PolicyConstraints>(extensions);
+    find::<PolicyMappings>(extensions);
     find::<SubjectAltName>(extensions);
 }
 
@@ -27,8 +36,8 @@ pub fn certificate(data: &[u8]) {
     };
     assert_eq!(certificate.as_der(), data);
     every_extension(certificate.extensions());
-    let _ = view::certificate_fields(&certificate, &AwsLc);
-    let _ = certificate.verify_signature(certificate.public_key(), &AwsLc);
+    let _ = view::certificate_fields(&certificate, &CRYPTO);
+    let _ = certificate.verify_signature(certificate.public_key(), &CRYPTO);
     let again = Certificate::from_pem(&certificate.to_pem()).expect("its own PEM");
     assert_eq!(again.as_der(), data);
 }
@@ -38,7 +47,7 @@ pub fn request(data: &[u8]) {
     let Ok(request) = CertificationRequest::from_pem_or_der(data) else {
         return;
     };
-    let _ = request.verify(&AwsLc);
+    let _ = request.verify(&CRYPTO);
     let _ = request.requested_emails();
     let _ = view::request_fields(&request);
     let again = CertificationRequest::from_pem_or_der(request.to_pem().as_bytes());
@@ -57,7 +66,7 @@ pub fn crl(data: &[u8]) {
             assert!(found.is_some());
         }
     }
-    let _ = view::crl_fields(&list, &AwsLc);
+    let _ = view::crl_fields(&list, &CRYPTO);
 }
 
 /// OCSP requests, which anybody may send.
