@@ -7,9 +7,11 @@ mod asn1;
 mod cms;
 mod path;
 mod provider;
+mod smime;
 mod x509;
 
 pub use asn1::*;
 pub use cms::*;
 pub use path::*;
+pub use smime::*;
 pub use x509::*;
