@@ -4,6 +4,10 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
+mod envelope;
+
+pub use envelope::{CmsDecrypt, CmsEncrypt, DecryptWords, EncryptWords};
+
 const EXIT_CODES: &str =
     "Exit codes: 0 done, 1 refused (cause and hint on standard error), 2 usage.";
 
@@ -51,6 +55,25 @@ pub enum Command {
     /// Make PKCS#12 files
     #[command(subcommand)]
     P12(P12Command),
+    /// Encrypted and signed messages (CMS, PKCS#7)
+    #[command(subcommand)]
+    Cms(CmsCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CmsCommand {
+    /// Encrypt a file for the holders of certificates
+    #[command(after_help = examples!(
+        "chancery cms encrypt --in report.pdf --out report.p7m jana.pem eva.pem",
+        "chancery cms encrypt --in report.pdf --out report.p7m --aes256 --recip jana.pem --keyopt rsa_padding_mode:oaep"
+    ))]
+    Encrypt(CmsEncrypt),
+    /// Decrypt a message; its content gets a name only once all of it is right
+    #[command(after_help = examples!(
+        "chancery cms decrypt --in report.p7m --inkey jana.key --out report.pdf",
+        "chancery cms decrypt --in report.p7m --inkey jana.key --recip jana.pem --authenticated-only --out report.pdf"
+    ))]
+    Decrypt(CmsDecrypt),
 }
 
 /// Where an environment lives.

@@ -96,7 +96,8 @@ fn write(path: &Path, content: &[u8], mode: u32) -> Result<(), Failure> {
         .map_err(|error| cannot("write", path, &error))
 }
 
-fn cannot(verb: &str, path: &Path, error: &std::io::Error) -> Failure {
+/// A file that cannot be read or written.
+pub fn cannot(verb: &str, path: &Path, error: &std::io::Error) -> Failure {
     let failure = Failure::new(format!("cannot {verb} {}: {error}", path.display()));
     match error.kind() {
         std::io::ErrorKind::AlreadyExists => {

@@ -13,6 +13,7 @@ mod mail;
 mod os;
 mod sandbox;
 mod serve;
+mod streams;
 mod tls;
 
 use std::process::ExitCode;
@@ -20,7 +21,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use admin::UserChange;
-use cli::{CertCommand, Cli, Command, CrlCommand, CsrCommand, P12Command, UserCommand};
+use cli::{CertCommand, Cli, CmsCommand, Command, CrlCommand, CsrCommand, P12Command, UserCommand};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -64,5 +65,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Csr(CsrCommand::New(words)) => commands::csr::new(&words),
         Command::Csr(CsrCommand::Show(words)) => commands::csr::show(&words),
         Command::P12(P12Command::Create(words)) => commands::p12::create(&words),
+        Command::Cms(CmsCommand::Encrypt(words)) => commands::envelope::encrypt(&words),
+        Command::Cms(CmsCommand::Decrypt(words)) => commands::envelope::decrypt(&words),
     }
 }

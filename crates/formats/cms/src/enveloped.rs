@@ -31,6 +31,7 @@ mod content;
 mod error;
 mod key;
 mod key_derivation;
+mod key_wrap;
 mod oid;
 mod open;
 mod recipient;
@@ -44,7 +45,8 @@ pub use attribute::ContentAttribute;
 pub use content::ContentCipher;
 pub use error::{DecryptError, EncryptError};
 pub use key::RejectionSecret;
-pub use key_derivation::{KeyDerivation, KeyWrap};
+pub use key_derivation::KeyDerivation;
+pub use key_wrap::KeyWrap;
 pub use open::{Decryptor, Ending, Integrity, Opened, Status};
 pub use recipient::{
     Agreement, EncryptedKey, KeyAgreeRecipientInfo, KeyTransRecipientInfo, MAX_RECIPIENTS,

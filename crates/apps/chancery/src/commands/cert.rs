@@ -74,7 +74,8 @@ pub fn all(place: &str, content: &[u8]) -> Result<Vec<Certificate>, Failure> {
     }
 }
 
-fn first(place: &str, content: &[u8]) -> Result<Certificate, Failure> {
+/// The first certificate in a file.
+pub fn first(place: &str, content: &[u8]) -> Result<Certificate, Failure> {
     let mut certificates = all(place, content)?.into_iter();
     certificates
         .next()

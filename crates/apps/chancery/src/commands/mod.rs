@@ -3,6 +3,7 @@
 pub mod cert;
 pub mod crl;
 pub mod csr;
+pub mod envelope;
 mod key;
 pub mod p12;
 mod show;
@@ -26,4 +27,13 @@ pub fn print(text: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// Says on standard error what is no failure but has to be known.
+#[expect(
+    clippy::print_stderr,
+    reason = "standard output belongs to the command's result"
+)]
+pub fn note(text: &str) {
+    eprintln!("note: {text}");
 }

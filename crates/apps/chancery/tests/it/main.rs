@@ -13,6 +13,7 @@
 mod attacks;
 mod browser;
 mod cli;
+mod envelope;
 mod environments;
 mod referees;
 mod support;

@@ -6,7 +6,8 @@ use chancery_x509::{
 };
 
 use super::EncryptError;
-use super::key_derivation::{KeyDerivation, KeyWrap};
+use super::key_derivation::KeyDerivation;
+use super::key_wrap::KeyWrap;
 use super::recipient::{
     Agreement, EncryptedKey, KeyAgreeRecipientInfo, KeyTransRecipientInfo, Originator,
     RecipientIdentifier, RecipientInfo,
@@ -83,9 +84,12 @@ impl Addressee {
         };
         let fits = match (&management, kind) {
             (KeyManagement::Transport(_), PublicKeyKind::Rsa { .. }) => true,
-            (KeyManagement::Agreement { derivation, .. }, kind) => {
-                Self::agrees(kind) && derivation.has_scheme()
-            }
+            (
+                KeyManagement::Agreement {
+                    derivation, wrap, ..
+                },
+                kind,
+            ) => Self::agrees(kind) && derivation.has_scheme() && *wrap != Some(KeyWrap::DesEde3),
             _ => false,
         };
         if !fits {

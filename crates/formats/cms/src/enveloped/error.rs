@@ -38,6 +38,12 @@ pub enum DecryptError {
         /// The cipher.
         cipher: Cipher,
     },
+    /// Content whose cipher lets alterations pass, where that was not to be taken.
+    #[error("the content is not authenticated: {cipher} lets alterations pass unseen")]
+    Unauthenticated {
+        /// The cipher.
+        cipher: Cipher,
+    },
     /// The provider cannot go on.
     #[error("the content cannot be decrypted here")]
     Cipher(#[source] CipherError),

@@ -107,7 +107,8 @@ impl Selected {
                     agreement.wrap,
                     &agreement.wrap_der,
                 );
-                let (octets, right) = choose(crypto.unwrap_key(&kek, wrapped).ok(), &replacement);
+                let (octets, right) =
+                    choose(agreement.wrap.unwrap(crypto, &kek, wrapped), &replacement);
                 ContentKey {
                     octets,
                     refused: missing || !right,

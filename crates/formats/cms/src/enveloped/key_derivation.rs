@@ -4,6 +4,7 @@ use chancery_x509::asn1;
 use chancery_x509::{Crypto, DigestAlgorithm, ObjectIdentifier};
 use zeroize::{Zeroize, Zeroizing};
 
+use super::key_wrap::KeyWrap;
 use super::oid;
 
 /// How a shared secret becomes a key.
@@ -14,18 +15,6 @@ pub enum KeyDerivation {
     X963(DigestAlgorithm),
     /// HKDF (RFC 5869).
     Hkdf(DigestAlgorithm),
-}
-
-/// AES key wrap (RFC 3394).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum KeyWrap {
-    /// With a key of 128 bits.
-    Aes128,
-    /// With a key of 192 bits.
-    Aes192,
-    /// With a key of 256 bits.
-    Aes256,
 }
 
 /// Object identifiers of the schemes with what they stand for: derivation, cofactor variant.
@@ -96,41 +85,6 @@ impl KeyDerivation {
     }
 }
 
-impl KeyWrap {
-    pub(crate) fn from_oid(oid: &ObjectIdentifier) -> Option<Self> {
-        [Self::Aes128, Self::Aes192, Self::Aes256]
-            .into_iter()
-            .find(|wrap| wrap.oid() == *oid)
-    }
-
-    /// The one whose key is as long as the key that it wraps.
-    pub(crate) const fn for_key(octets: usize) -> Self {
-        match octets {
-            0..=16 => Self::Aes128,
-            17..=24 => Self::Aes192,
-            _ => Self::Aes256,
-        }
-    }
-
-    pub(crate) const fn oid(self) -> ObjectIdentifier {
-        match self {
-            Self::Aes128 => oid::AES128_WRAP,
-            Self::Aes192 => oid::AES192_WRAP,
-            Self::Aes256 => oid::AES256_WRAP,
-        }
-    }
-
-    /// Octets of its key.
-    #[must_use]
-    pub const fn key_len(self) -> usize {
-        match self {
-            Self::Aes128 => 16,
-            Self::Aes192 => 24,
-            Self::Aes256 => 32,
-        }
-    }
-}
-
 /// What the derived key is bound to.
 ///
 /// ```asn1
@@ -143,11 +97,7 @@ fn shared_info(wrap: KeyWrap, wrap_der: &[u8], ukm: Option<&[u8]>) -> Vec<u8> {
     let entity = ukm
         .map(|ukm| asn1::explicit(0, &asn1::octet_string(ukm)))
         .unwrap_or_default();
-    let bits = match wrap {
-        KeyWrap::Aes128 => 128_u32,
-        KeyWrap::Aes192 => 192,
-        KeyWrap::Aes256 => 256,
-    };
+    let bits = u32::try_from(wrap.key_len() * 8).unwrap_or(u32::MAX);
     let length = asn1::explicit(2, &asn1::octet_string(&bits.to_be_bytes()));
     asn1::sequence(&[wrap_der, &entity, &length])
 }

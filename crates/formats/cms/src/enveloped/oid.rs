@@ -46,6 +46,9 @@ oids! {
     /// id-aes256-wrap.
     AES256_WRAP = "2.16.840.1.101.3.4.1.45";
 
+    /// id-alg-CMS3DESwrap (RFC 3370 section 4.3.1).
+    DES_EDE3_WRAP = "1.2.840.113549.1.9.16.3.6";
+
     /// id-aes128-CBC (RFC 3565 section 4.1).
     AES128_CBC = "2.16.840.1.101.3.4.1.2";
     /// id-aes192-CBC.

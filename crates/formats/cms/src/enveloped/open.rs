@@ -97,6 +97,7 @@ pub struct Decryptor<'c> {
     recipient: Recipient,
     secret: RejectionSecret,
     limits: Limits,
+    authenticated_only: bool,
     parser: Parser,
     state: State,
     again: Option<Again>,
@@ -155,9 +156,20 @@ impl<'c> Decryptor<'c> {
             recipient,
             secret,
             limits,
+            authenticated_only: false,
             parser: Parser::new(limits),
             state: State::Prefix,
             again: None,
+        }
+    }
+
+    /// Refuses a cipher that lets alterations pass, before the key is asked for. Whoever decrypts for others and lets them see whether
+    /// it worked needs this: without a tag, that alone gives the plain text away octet by octet (Vaudenay's attack).
+    #[must_use]
+    pub fn authenticated_only(self) -> Self {
+        Self {
+            authenticated_only: true,
+            ..self
         }
     }
 
@@ -254,6 +266,7 @@ impl<'c> Decryptor<'c> {
                     recipient: self.recipient,
                     secret: self.secret,
                     limits: self.limits,
+                    authenticated_only: self.authenticated_only,
                     parser: Parser::new(self.limits),
                     state: State::Prefix,
                     again: Some(Again {
@@ -294,6 +307,10 @@ impl<'c> Decryptor<'c> {
             return Ok(None);
         }
         let (message, recipients) = Message::read(prefix)?;
+        let cipher = message.algorithm.cipher;
+        if self.authenticated_only && !cipher.is_aead() {
+            return Err(DecryptError::Unauthenticated { cipher });
+        }
         let selected = self.recipient.select(&recipients, self.crypto)?;
         let need = selected.need();
         self.state = State::Waits(Box::new(message), Box::new(selected));

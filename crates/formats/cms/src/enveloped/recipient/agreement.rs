@@ -5,7 +5,8 @@ use chancery_x509::oid;
 use chancery_x509::{EcCurve, ObjectIdentifier, ParseError, PublicKeyInfo, PublicKeyKind};
 
 use super::{MAX_RECIPIENTS, RecipientIdentifier};
-use crate::enveloped::key_derivation::{KeyDerivation, KeyWrap};
+use crate::enveloped::key_derivation::KeyDerivation;
+use crate::enveloped::key_wrap::KeyWrap;
 
 /// Longest user keying material that is read.
 const MAX_UKM: usize = 1_024;
@@ -97,7 +98,7 @@ impl Agreement {
         algorithm.finish()?;
         let mut parts = Reader::sequence(&wrap_der, "key wrap algorithm")?;
         let oid = parts.oid("key wrap algorithm")?;
-        // Should be absent; a NULL is met in practice, and is derived with as it stands.
+        // RFC 3565 section 2.3.2 wants none, RFC 3370 section 4.3.1 a NULL; it is derived with as it stands.
         parts.optional(tag::NULL, "key wrap parameters")?;
         parts.finish()?;
         let wrap = KeyWrap::from_oid(&oid).ok_or(ParseError::UnknownAlgorithm { oid })?;

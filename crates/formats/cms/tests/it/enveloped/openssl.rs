@@ -135,6 +135,7 @@ fn key_agreement_of_openssl_is_read() {
                 "-aes256 -aes256-wrap",
                 "-aes-192-gcm -aes192-wrap -keyid",
                 "-aes-256-gcm -keyopt ecdh_cofactor_mode:1",
+                "-des3",
             ] {
                 let how = format!("{how} -keyopt ecdh_kdf_md:{digest}");
                 let message = made(folder.path(), &how);

@@ -171,6 +171,21 @@ fn another_key_than_the_recipients_opens_nothing() {
 }
 
 #[test]
+fn content_without_a_tag_is_refused_before_the_key_is_asked() {
+    for cipher in ContentCipher::ALL {
+        let holder = Kind::P256.holder();
+        let message = seal(vec![holder.addressee()], cipher, b"content");
+        let mut decryptor = holder.decryptor().authenticated_only();
+        let outcome = decryptor.push(&mut message.as_slice(), &mut Unverified::new());
+        match outcome {
+            Ok(Status::Need(_)) => assert!(cipher.is_authenticated()),
+            Err(DecryptError::Unauthenticated { .. }) => assert!(!cipher.is_authenticated()),
+            other => panic!("{cipher}: {other:?}"),
+        }
+    }
+}
+
+#[test]
 fn keys_that_cannot_receive_are_refused() {
     let holder = Kind::P256.holder();
     let wrong = KeyManagement::Transport(KeyTransport::Pkcs1V15);
