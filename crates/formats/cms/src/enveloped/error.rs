@@ -21,7 +21,7 @@ pub enum DecryptError {
     #[error("the encrypted message is damaged")]
     Damaged(#[from] ParseError),
     /// Another type of content.
-    #[error("the message is not encrypted: it is of the type {}", .kind.oid())]
+    #[error("the message is not encrypted for recipients: it is of the type {}", .kind.oid())]
     NotEncrypted {
         /// The type met.
         kind: ContentKind,
