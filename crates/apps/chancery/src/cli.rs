@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 mod envelope;
 
 pub use envelope::{CmsDecrypt, CmsEncrypt, DecryptWords, EncryptWords};
+pub use p12::{P12Command, P12Create, P12Extract, P12Show};
 
 const EXIT_CODES: &str =
     "Exit codes: 0 done, 1 refused (cause and hint on standard error), 2 usage.";
@@ -17,6 +18,8 @@ macro_rules! examples {
         concat!("Examples:\n", $("  ", $line, "\n",)+ "\nExit codes: 0 done, 1 refused (cause and hint on standard error), 2 usage.")
     };
 }
+
+mod p12;
 
 /// Certificates for a community, from the application to the last OCSP answer.
 #[derive(Debug, Parser)]
@@ -52,7 +55,7 @@ pub enum Command {
     /// Make and show certificate requests
     #[command(subcommand)]
     Csr(CsrCommand),
-    /// Make PKCS#12 files
+    /// Show, make and unpack PKCS#12 files
     #[command(subcommand)]
     P12(P12Command),
     /// Encrypted and signed messages (CMS, PKCS#7)
@@ -258,34 +261,6 @@ pub struct CsrNew {
     #[arg(long, value_name = "FILE")]
     pub key_out: PathBuf,
     /// Where the request goes, as PEM
-    #[arg(long, value_name = "FILE")]
-    pub out: PathBuf,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum P12Command {
-    /// Put a certificate, its chain and its key into one file for mail clients
-    #[command(after_help = examples!(
-        "chancery p12 create --cert jana.pem --key jana.key --chain chain.pem --password-file pw --out jana.p12"
-    ))]
-    Create(P12Create),
-}
-
-#[derive(Debug, Args)]
-pub struct P12Create {
-    /// The certificate, PEM or DER; further certificates in it are taken as its chain
-    #[arg(long, value_name = "FILE")]
-    pub cert: PathBuf,
-    /// Its key, PKCS#8 PEM or DER
-    #[arg(long, value_name = "FILE")]
-    pub key: PathBuf,
-    /// The authorities above it, PEM
-    #[arg(long, value_name = "FILE")]
-    pub chain: Option<PathBuf>,
-    /// File whose first line is the password of the new file
-    #[arg(long, value_name = "FILE")]
-    pub password_file: PathBuf,
-    /// The file to write
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
 }

@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
@@ -43,6 +43,18 @@ pub fn read_secret(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
 
 /// The first line of a file: a passphrase or password.
 pub fn first_line(path: &Path) -> Result<SecretString, Failure> {
+    let line = first_line_or_empty(path)?;
+    if line.expose_secret().is_empty() {
+        return Err(Failure::new(format!(
+            "the first line of {} is empty",
+            path.display()
+        )));
+    }
+    Ok(line)
+}
+
+/// The same where it may be empty.
+pub fn first_line_or_empty(path: &Path) -> Result<SecretString, Failure> {
     let content = read_secret(path)?;
     let line = content
         .split(|byte| *byte == b'\n')
@@ -50,10 +62,6 @@ pub fn first_line(path: &Path) -> Result<SecretString, Failure> {
         .unwrap_or_default();
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     match std::str::from_utf8(line) {
-        Ok("") => Err(Failure::new(format!(
-            "the first line of {} is empty",
-            path.display()
-        ))),
         Ok(line) => Ok(SecretString::from(line)),
         Err(_) => Err(Failure::new(format!(
             "the first line of {} is not UTF-8 text",

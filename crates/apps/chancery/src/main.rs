@@ -64,8 +64,10 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Crl(CrlCommand::Show(words)) => commands::crl::show(&words),
         Command::Csr(CsrCommand::New(words)) => commands::csr::new(&words),
         Command::Csr(CsrCommand::Show(words)) => commands::csr::show(&words),
+        Command::P12(P12Command::Show(words)) => commands::p12::show(&words),
         Command::P12(P12Command::Create(words)) => commands::p12::create(&words),
         Command::Cms(CmsCommand::Encrypt(words)) => commands::envelope::encrypt(&words),
         Command::Cms(CmsCommand::Decrypt(words)) => commands::envelope::decrypt(&words),
+        Command::P12(P12Command::Extract(words)) => commands::p12::extract(&words),
     }
 }

@@ -1,20 +1,43 @@
-//! Writing PKCS#12 files (RFC 7292): a private key, its certificate and the chain, under a password.
+//! PKCS#12 files (RFC 7292): private keys, their certificates and chains, under a password.
 //!
-//! The `modern` form is written: PBES2 with AES-256-CBC, keys by PBKDF2 with HMAC-SHA-256, integrity by HMAC-SHA-256 with the key
-//! derivation of RFC 7292 appendix B, 600,000 rounds each. OpenSSL 3, NSS, Java and current Windows, macOS and Thunderbird open it.
+//! **Reading** ([`open`], [`Opening`]) takes BER and DER; PBES1 with RC2, RC4 and triple DES; PBES2 with AES, triple DES and RC2, keys by
+//! PBKDF2 or scrypt; integrity by HMAC with the derivation of RFC 7292 appendix B, by PBMAC1 (RFC 9579), or none; parts in the clear; any
+//! number of keys and certificates, put together by their public keys. Passwords are tried as the standards encode them, then as
+//! programs that deviate do. Integrity by a signature and privacy by a public key are told as unsupported. [`Limits`] bound what a
+//! file may ask for.
 //!
-//! Nothing here derives or encrypts: [`Writer`] says what it needs in [`Step`]s and goes on with the result, so that software keys,
-//! tokens and a browser's asynchronous cryptography share one path. [`write()`] goes the whole way with something that does it at once.
+//! **Writing** ([`write()`], [`Writer`]) knows three forms: [`Profile`].
+//!
+//! Nothing here derives keys: [`Opening`] and [`Writer`] say what they need in [`Step`]s and go on with the result, so that software and a
+//! browser's asynchronous cryptography share one path. Ciphers and HMAC come through [`chancery_x509::Crypto`].
 #![warn(missing_docs)]
 
-mod bags;
+mod attempt;
+mod budget;
+mod error;
 mod kdf;
+mod mac;
 mod need;
+mod oid;
+mod opened;
 mod password;
-mod structure;
+mod private_key;
+mod profile;
+mod reader;
+mod scheme;
 mod writer;
 
-pub use kdf::derive_mac_key;
-pub use need::{Need, PrimitiveError, Primitives, Step};
+pub use budget::Limits;
+pub use error::{Feature, Lookalike, OpenError, Place, Unsupported};
+pub use kdf::derive_pkcs12;
+pub use mac::MacScheme;
+pub use need::{Derivation, Kdf, Need, PrimitiveError, Primitives, Purpose, Step};
+pub use opened::{
+    CertificateEntry, KeyEntry, NoIdentity, Opened, OpenedIdentity, Skipped, SkippedKind,
+};
 pub use password::{Password, PasswordError};
-pub use writer::{Contents, ROUNDS, Randomness, WriteError, Writer, write};
+pub use private_key::public_key;
+pub use profile::{LEGACY_ROUNDS, ParseProfileError, Profile, ROUNDS};
+pub use reader::{KeyOpening, Opening, PrivateKeyInfo, open, open_key};
+pub use scheme::Scheme;
+pub use writer::{Contents, Identity, WriteError, Writer, write};

@@ -1,60 +1,46 @@
 //! Writing a file, step by step.
 
-use chancery_x509::{Certificate, asn1};
+mod bags;
+mod structure;
+
+use chancery_x509::crypto::CipherError;
+use chancery_x509::{Certificate, Crypto, asn1};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use crate::bags::{self, Tie};
-use crate::need::{Need, PrimitiveError, Primitives, Step};
-use crate::password::Password;
-use crate::structure;
-
-/// Rounds of each derivation, as OWASP advises for PBKDF2 with HMAC-SHA-256.
-pub const ROUNDS: u32 = 600_000;
+use crate::mac::MacScheme;
+use crate::need::{Derivation, Need, PrimitiveError, Primitives, Step};
+use crate::password::{Password, PasswordForm};
+use crate::profile::Profile;
+use crate::scheme::Scheme;
+use bags::Tie;
 
 /// What goes into a file.
 pub struct Contents {
+    /// Private keys, each with its certificate; none for a file of certificates.
+    pub identities: Vec<Identity>,
+    /// The authorities' certificates above, in any order; the root may be left out. Those of the identities are left out here.
+    pub authorities: Vec<Certificate>,
+}
+
+/// A private key with its certificate.
+pub struct Identity {
     /// The private key, DER `PrivateKeyInfo` (PKCS#8). That it belongs to the certificate is for the caller to see to.
     pub private_key: Zeroizing<Vec<u8>>,
     /// Its certificate.
     pub certificate: Certificate,
-    /// The authorities' certificates above, in any order; the root may be left out.
-    pub chain: Vec<Certificate>,
     /// The name under which programs list key and certificate.
     pub friendly_name: Option<String>,
 }
 
-/// The random octets of a file: salts and initialisation vectors.
-pub struct Randomness {
-    certificates_salt: [u8; 16],
-    certificates_iv: [u8; 16],
-    key_salt: [u8; 16],
-    key_iv: [u8; 16],
-    mac_salt: [u8; 16],
-}
-
-impl Randomness {
-    /// How many octets it takes.
-    pub const LEN: usize = 80;
-}
-
-impl From<[u8; Self::LEN]> for Randomness {
-    /// From fresh octets of a cryptographic random source, never used again.
-    fn from(octets: [u8; Self::LEN]) -> Self {
-        let part = |index: usize| {
-            let mut part = [0; 16];
-            for (to, from) in part.iter_mut().zip(octets.iter().skip(index * 16)) {
-                *to = *from;
-            }
-            part
-        };
-        Self {
-            certificates_salt: part(0),
-            certificates_iv: part(1),
-            key_salt: part(2),
-            key_iv: part(3),
-            mac_salt: part(4),
-        }
+impl Contents {
+    /// How many random octets [`Writer::start`] takes to write this.
+    #[must_use]
+    pub fn randomness(&self, profile: Profile) -> usize {
+        let (salt, iv) = profile.scheme_randomness();
+        let parts = self.identities.len().saturating_add(1);
+        let schemes = parts.saturating_mul(salt.saturating_add(iv));
+        schemes.saturating_add(profile.mac_randomness())
     }
 }
 
@@ -62,8 +48,19 @@ impl From<[u8; Self::LEN]> for Randomness {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum WriteError {
-    /// A result of a length that the operation cannot give.
-    #[error("a cryptographic operation gave {octets} octets, which cannot be right")]
+    /// Neither key nor certificate.
+    #[error("there is nothing to write")]
+    Empty,
+    /// Not as many random octets as [`Contents::randomness`] says.
+    #[error("{octets} random octets were given, {wanted} are needed")]
+    Randomness {
+        /// How many were given.
+        octets: usize,
+        /// How many are needed.
+        wanted: usize,
+    },
+    /// A result of a length that was not asked for.
+    #[error("a key derivation gave {octets} octets, which is not what was asked for")]
     ResultLength {
         /// Its length.
         octets: usize,
@@ -71,150 +68,212 @@ pub enum WriteError {
     /// A result that was not asked for: the file is done.
     #[error("the file is already written")]
     AlreadyDone,
+    /// The cipher failed.
+    #[error("the file could not be encrypted")]
+    Cipher(#[from] CipherError),
     /// The cryptography at hand failed.
     #[error("the file could not be encrypted")]
     Primitive(#[from] PrimitiveError),
 }
 
-/// What the next result will be.
+/// What is to be encrypted or authenticated next.
+enum Work {
+    Certificates(Zeroizing<Vec<u8>>),
+    Key {
+        private_key: Zeroizing<Vec<u8>>,
+        tie: Tie,
+    },
+}
+
+/// What the results that are awaited are for.
 enum Awaited {
-    CertificatesKey,
-    Certificates,
-    KeyKey { certificates: Vec<u8> },
-    Key { certificates: Vec<u8> },
-    MacKey { authenticated_safe: Vec<u8> },
-    Mac { authenticated_safe: Vec<u8> },
+    Part(Work, Scheme),
+    Mac(MacScheme, Vec<u8>),
     Nothing,
 }
 
 /// Writes one file: [`Writer::start`], then [`Writer::resume`] with each result until the file is there.
 pub struct Writer {
-    contents: Contents,
-    tie: Tie,
+    profile: Profile,
     password: Password,
-    random: Randomness,
+    random: std::vec::IntoIter<u8>,
+    /// What is left, the next one last.
+    work: Vec<Work>,
     awaited: Awaited,
+    wanted: Vec<Derivation>,
+    derived: Vec<Zeroizing<Vec<u8>>>,
+    /// The encrypted certificates, a `ContentInfo`.
+    certificates: Vec<u8>,
+    /// The bags of the keys.
+    keys: Vec<Vec<u8>>,
 }
 
 impl Writer {
-    /// Begins a file.
-    #[must_use]
-    pub fn start(contents: Contents, password: Password, random: Randomness) -> (Self, Step) {
-        // Any octets do that differ between the keys of a collection: the key's own identifier, else the serial number.
-        let local_key_id = contents
-            .certificate
-            .subject_key_identifier()
-            .unwrap_or_else(|| contents.certificate.serial().as_bytes().to_vec());
-        let tie = Tie {
-            local_key_id,
-            friendly_name: contents.friendly_name.clone(),
-        };
-        let step = derive(&password, random.certificates_salt);
-        let writer = Self {
-            contents,
-            tie,
+    /// Begins a file. `random` are fresh octets of a cryptographic random source, never used again, as many as
+    /// [`Contents::randomness`] says.
+    pub fn start(
+        contents: Contents,
+        profile: Profile,
+        password: Password,
+        random: Vec<u8>,
+        crypto: &dyn Crypto,
+    ) -> Result<(Self, Step<Vec<u8>>), WriteError> {
+        let wanted = contents.randomness(profile);
+        if random.len() != wanted {
+            return Err(WriteError::Randomness {
+                octets: random.len(),
+                wanted,
+            });
+        }
+        let mut writer = Self {
+            profile,
             password,
-            random,
-            awaited: Awaited::CertificatesKey,
+            random: random.into_iter(),
+            work: work(contents)?,
+            awaited: Awaited::Nothing,
+            wanted: Vec::new(),
+            derived: Vec::new(),
+            certificates: Vec::new(),
+            keys: Vec::new(),
         };
-        (writer, step)
+        writer.begin_next();
+        let step = writer.advance(crypto)?;
+        Ok((writer, step))
     }
 
     /// Goes on with the result of the last [`Need`]. After an error the writer is of no more use.
-    pub fn resume(&mut self, result: Zeroizing<Vec<u8>>) -> Result<Step, WriteError> {
-        let (awaited, step) = match std::mem::replace(&mut self.awaited, Awaited::Nothing) {
-            Awaited::CertificatesKey => {
-                let contents = &self.contents;
-                let plain = bags::certificates(&contents.certificate, &self.tie, &contents.chain);
-                let need = Need::Aes256CbcEncrypt {
-                    key: of_32_octets(result)?,
-                    iv: self.random.certificates_iv,
-                    plain: Zeroizing::new(plain),
-                };
-                (Awaited::Certificates, Step::Need(need))
+    pub fn resume(
+        &mut self,
+        result: Zeroizing<Vec<u8>>,
+        crypto: &dyn Crypto,
+    ) -> Result<Step<Vec<u8>>, WriteError> {
+        match self.wanted.get(self.derived.len()) {
+            None => return Err(WriteError::AlreadyDone),
+            Some(derivation) if derivation.octets != result.len() => {
+                return Err(WriteError::ResultLength {
+                    octets: result.len(),
+                });
             }
-            Awaited::Certificates => {
-                let (salt, iv) = (self.random.certificates_salt, self.random.certificates_iv);
-                let algorithm = structure::pbes2(&salt, ROUNDS, &iv);
-                let certificates = structure::encrypted_data(&algorithm, &whole_blocks(result)?);
-                let step = derive(&self.password, self.random.key_salt);
-                (Awaited::KeyKey { certificates }, step)
-            }
-            Awaited::KeyKey { certificates } => {
-                let need = Need::Aes256CbcEncrypt {
-                    key: of_32_octets(result)?,
-                    iv: self.random.key_iv,
-                    plain: self.contents.private_key.clone(),
-                };
-                (Awaited::Key { certificates }, Step::Need(need))
-            }
-            Awaited::Key { certificates } => {
-                let algorithm =
-                    structure::pbes2(&self.random.key_salt, ROUNDS, &self.random.key_iv);
-                let key = bags::shrouded_key(&algorithm, &whole_blocks(result)?, &self.tie);
-                let authenticated_safe = asn1::sequence_of(&[certificates, structure::data(&key)]);
-                let need = Need::MacKey {
-                    password: self.password.bmp(),
-                    salt: self.random.mac_salt,
-                    rounds: ROUNDS,
-                };
-                (Awaited::MacKey { authenticated_safe }, Step::Need(need))
-            }
-            Awaited::MacKey { authenticated_safe } => {
-                let need = Need::HmacSha256 {
-                    key: of_32_octets(result)?,
-                    message: authenticated_safe.clone(),
-                };
-                (Awaited::Mac { authenticated_safe }, Step::Need(need))
-            }
-            Awaited::Mac { authenticated_safe } => {
-                let mac = of_32_octets(result)?;
-                let salt = self.random.mac_salt;
-                let file = structure::pfx(&authenticated_safe, &mac, &salt, ROUNDS);
-                (Awaited::Nothing, Step::Done(file))
-            }
-            Awaited::Nothing => return Err(WriteError::AlreadyDone),
-        };
-        self.awaited = awaited;
-        Ok(step)
+            Some(_) => self.derived.push(result),
+        }
+        self.advance(crypto)
     }
-}
 
-/// Writes a file with cryptography that does everything at once. It takes as long as three times [`ROUNDS`] take: run it where that
-/// holds nobody up.
-pub fn write(
-    contents: Contents,
-    password: Password,
-    random: Randomness,
-    primitives: &dyn Primitives,
-) -> Result<Vec<u8>, WriteError> {
-    let (mut writer, mut step) = Writer::start(contents, password, random);
-    loop {
-        match step {
-            Step::Need(need) => step = writer.resume(need.fulfil(primitives)?)?,
-            Step::Done(file) => return Ok(file),
+    fn advance(&mut self, crypto: &dyn Crypto) -> Result<Step<Vec<u8>>, WriteError> {
+        loop {
+            if let Some(next) = self.wanted.get(self.derived.len()) {
+                return Ok(Step::Need(Need::Derive(next.clone())));
+            }
+            let derived = std::mem::take(&mut self.derived);
+            self.wanted.clear();
+            match std::mem::replace(&mut self.awaited, Awaited::Nothing) {
+                Awaited::Part(Work::Certificates(plain), scheme) => {
+                    let cipher_text = scheme.encrypt(crypto, &derived, &plain)?;
+                    self.certificates = structure::encrypted_data(&scheme.to_der(), &cipher_text);
+                    self.begin_next();
+                }
+                Awaited::Part(Work::Key { private_key, tie }, scheme) => {
+                    let cipher_text = scheme.encrypt(crypto, &derived, &private_key)?;
+                    let bag = bags::shrouded_key(&scheme.to_der(), &cipher_text, &tie);
+                    self.keys.push(bag);
+                    self.begin_next();
+                }
+                Awaited::Mac(scheme, authenticated_safe) => {
+                    let key = derived.first().map(|key| key.as_slice());
+                    let value =
+                        scheme.compute(crypto, key.unwrap_or_default(), &authenticated_safe);
+                    let file = structure::pfx(&authenticated_safe, &scheme.to_der(&value));
+                    return Ok(Step::Done(file));
+                }
+                Awaited::Nothing => return Err(WriteError::AlreadyDone),
+            }
+        }
+    }
+
+    /// Asks for the keys of what comes next: a part, or the integrity check behind the last one.
+    fn begin_next(&mut self) {
+        if let Some(work) = self.work.pop() {
+            let (salt, iv) = self.profile.scheme_randomness();
+            let (salt, iv) = (self.take_random(salt), self.take_random(iv));
+            let scheme = self.profile.scheme(&salt, &iv);
+            self.wanted = scheme.derivations(&self.encoded(scheme.form()));
+            self.awaited = Awaited::Part(work, scheme);
+            return;
+        }
+        let mut parts = vec![std::mem::take(&mut self.certificates)];
+        if !self.keys.is_empty() {
+            let keys = std::mem::take(&mut self.keys);
+            parts.push(structure::data(&asn1::sequence_of(&keys)));
+        }
+        let salt = self.take_random(self.profile.mac_randomness());
+        let scheme = self.profile.mac(&salt);
+        self.wanted = vec![scheme.derivation(&self.encoded(scheme.form()))];
+        self.awaited = Awaited::Mac(scheme, asn1::sequence_of(&parts));
+    }
+
+    fn take_random(&mut self, octets: usize) -> Vec<u8> {
+        self.random.by_ref().take(octets).collect()
+    }
+
+    fn encoded(&self, form: PasswordForm) -> Zeroizing<Vec<u8>> {
+        match form {
+            PasswordForm::Bmp => self.password.bmp(),
+            PasswordForm::Utf8 => self.password.utf8(),
         }
     }
 }
 
-fn derive(password: &Password, salt: [u8; 16]) -> Step {
-    Step::Need(Need::Pbkdf2Sha256 {
-        password: password.utf8(),
-        salt,
-        rounds: ROUNDS,
-    })
-}
-
-fn of_32_octets(result: Zeroizing<Vec<u8>>) -> Result<Zeroizing<Vec<u8>>, WriteError> {
-    match result.len() {
-        32 => Ok(result),
-        octets => Err(WriteError::ResultLength { octets }),
+/// The parts, the first one last.
+fn work(contents: Contents) -> Result<Vec<Work>, WriteError> {
+    let mut written: Vec<Certificate> = Vec::new();
+    let mut bags = Vec::new();
+    let mut keys = Vec::new();
+    for identity in contents.identities {
+        let certificate = identity.certificate;
+        // Any octets do that differ between the keys of a collection: the key's own identifier, else the serial number.
+        let local_key_id = certificate
+            .subject_key_identifier()
+            .unwrap_or_else(|| certificate.serial().as_bytes().to_vec());
+        let tie = Tie {
+            local_key_id: Some(local_key_id),
+            friendly_name: identity.friendly_name,
+        };
+        bags.push(bags::certificate(&certificate, &tie));
+        keys.push(Work::Key {
+            private_key: identity.private_key,
+            tie,
+        });
+        written.push(certificate);
     }
+    for authority in contents.authorities {
+        if !written.contains(&authority) {
+            bags.push(bags::certificate(&authority, &Tie::default()));
+            written.push(authority);
+        }
+    }
+    if bags.is_empty() {
+        return Err(WriteError::Empty);
+    }
+    keys.reverse();
+    keys.push(Work::Certificates(Zeroizing::new(asn1::sequence_of(&bags))));
+    Ok(keys)
 }
 
-fn whole_blocks(result: Zeroizing<Vec<u8>>) -> Result<Zeroizing<Vec<u8>>, WriteError> {
-    match result.len() {
-        octets if octets > 0 && octets % 16 == 0 => Ok(result),
-        octets => Err(WriteError::ResultLength { octets }),
+/// Writes a file with cryptography that does everything at once. It takes as long as the profile's rounds take, once for each key, for
+/// the certificates and for the integrity check: run it where that holds nobody up.
+pub fn write(
+    contents: Contents,
+    profile: Profile,
+    password: Password,
+    random: Vec<u8>,
+    crypto: &dyn Crypto,
+    primitives: &dyn Primitives,
+) -> Result<Vec<u8>, WriteError> {
+    let (mut writer, mut step) = Writer::start(contents, profile, password, random, crypto)?;
+    loop {
+        match step {
+            Step::Need(need) => step = writer.resume(need.fulfil(primitives)?, crypto)?,
+            Step::Done(file) => return Ok(file),
+        }
     }
 }

@@ -5,7 +5,9 @@ pub mod crl;
 pub mod csr;
 pub mod envelope;
 mod key;
+mod key_file;
 pub mod p12;
+mod password;
 mod show;
 pub mod user;
 

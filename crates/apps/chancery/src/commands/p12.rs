@@ -1,74 +1,55 @@
 //! `chancery p12`.
 
-use chancery_keys::{AwsLc, Signer, SystemEntropy, random};
-use chancery_pkcs12::{Contents, Password, Randomness};
-use chancery_x509::Certificate;
-use secrecy::ExposeSecret;
+mod create;
+mod extract;
+mod show;
 
-use super::{cert, key};
-use crate::{cli::P12Create, failure::Failure, files};
+use std::path::Path;
 
-/// Puts a certificate, its chain and its key into one file.
-pub fn create(words: &P12Create) -> Result<(), Failure> {
-    files::must_be_new(&words.out)?;
-    let mut chain = read_certificates(&words.cert)?;
-    if let Some(file) = &words.chain {
-        chain.extend(read_certificates(file)?);
-    }
-    let key_place = words.key.display().to_string();
-    let key = key::read(&key_place, &files::read_secret(&words.key)?)?;
-    let certificate = take_leaf(&mut chain, key.public_key()).ok_or_else(|| {
-        Failure::new(format!(
-            "the key in {key_place} belongs to no certificate in {}",
-            words.cert.display()
-        ))
-        .hint("take the key that the certificate's request was made with")
-    })?;
-    let chain = ordered(&certificate, chain);
+use chancery_keys::AwsLc;
+use chancery_pkcs12::{Limits, Lookalike, OpenError, Opened, open};
 
-    let password = files::first_line(&words.password_file)?;
-    let password = Password::new(password.expose_secret())
-        .map_err(|error| Failure::because("the password", &error))?;
-    let random: [u8; Randomness::LEN] =
-        random(&SystemEntropy).map_err(|error| Failure::because("no salt was made", &error))?;
-    let friendly_name = certificate.subject().common_name().map(str::to_owned);
-    let contents = Contents {
-        private_key: key
-            .to_pkcs8()
-            .map_err(|error| Failure::because("the key cannot be written", &error))?,
-        certificate,
-        chain,
-        friendly_name,
-    };
-    let pfx = chancery_pkcs12::write(contents, password, Randomness::from(random), &AwsLc)
-        .map_err(|error| Failure::because("no PKCS#12 file was made", &error))?;
-    files::write_secret(&words.out, &pfx)?;
-    super::print(&format!(
-        "{}: import it with the password of that file; keep a copy as your backup.",
-        words.out.display()
-    ))
+use super::password;
+use crate::{failure::Failure, files};
+
+pub use create::create;
+pub use extract::extract;
+pub use show::show;
+
+/// Opens a file with the password that is given or asked for.
+fn open_file(file: &Path, password_file: Option<&Path>) -> Result<Opened, Failure> {
+    let content = files::read_secret(file)?;
+    let place = file.display();
+    let password = password::existing(
+        password_file,
+        &format!("the password of {place}"),
+        "--password-file",
+    )?;
+    open(&content, password, Limits::default(), &AwsLc, &AwsLc).map_err(|error| {
+        let hint = hint(&error);
+        let failure = Failure::because(format!("{place} was not opened"), &error);
+        match hint {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    })
 }
 
-fn read_certificates(file: &std::path::Path) -> Result<Vec<Certificate>, Failure> {
-    cert::all(&file.display().to_string(), &files::read(file)?)
-}
-
-/// The certificate of the key, taken out of the others.
-fn take_leaf(certificates: &mut Vec<Certificate>, public_key: &[u8]) -> Option<Certificate> {
-    let position = certificates
-        .iter()
-        .position(|one| one.public_key().as_der() == public_key)?;
-    Some(certificates.remove(position))
-}
-
-/// Each issuer behind what it issued, once; certificates that lead nowhere are left out.
-fn ordered(leaf: &Certificate, mut others: Vec<Certificate>) -> Vec<Certificate> {
-    let mut chain = Vec::new();
-    let mut last = leaf.clone();
-    while let Some(position) = others.iter().position(|one| last.is_issued_by(one)) {
-        let issuer = others.remove(position);
-        chain.push(issuer.clone());
-        last = issuer;
-    }
-    chain
+fn hint(error: &OpenError) -> Option<&'static str> {
+    Some(match error {
+        OpenError::NotPkcs12(Lookalike::Text | Lookalike::OtherStructure) => {
+            "cert show, crl show and csr show read other files"
+        }
+        OpenError::WrongPassword => "the password is the one that was set when the file was made",
+        OpenError::Unsupported(_) => {
+            "export it again from where it came from, with its default settings"
+        }
+        OpenError::Altered | OpenError::Damaged { .. } => {
+            "fetch the file again from where it came from"
+        }
+        OpenError::TooManyRounds { .. } | OpenError::TooMuchMemory { .. } => {
+            "nothing that is meant to be opened asks for so much: do not trust this file"
+        }
+        _ => return None,
+    })
 }

@@ -32,7 +32,7 @@ fn as_words(what: &str, fields: &[Field]) -> String {
 }
 
 /// What a certificate holds is somebody else's text: control and bidirectional characters would steer the terminal.
-fn printable(value: &str) -> String {
+pub fn printable(value: &str) -> String {
     value
         .chars()
         .map(|c| match c {

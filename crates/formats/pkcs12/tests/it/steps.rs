@@ -1,126 +1,203 @@
-//! The writer as a sequence of steps.
+//! Opening and writing as sequences of steps.
 
 use chancery_keys::{AwsLc, KeyAlgorithm};
 use chancery_pkcs12::{
-    Need, Password, Primitives, ROUNDS, Randomness, Step, WriteError, Writer, derive_mac_key,
+    Contents, Kdf, Limits, Need, OpenError, Opening, Password, Profile, Purpose, ROUNDS, Step,
+    WriteError, Writer,
 };
-use chancery_x509::hex;
+use chancery_x509::DigestAlgorithm;
 use zeroize::Zeroizing;
 
-use crate::file::Identity;
+use crate::support::{EC, Person};
 
-fn random() -> Randomness {
-    Randomness::from(std::array::from_fn(|at| u8::try_from(at).unwrap()))
+fn password() -> Password {
+    Password::new("Beží").unwrap()
+}
+
+fn start(contents: Contents, profile: Profile) -> (Writer, Step<Vec<u8>>) {
+    let random = (0_u8..).take(contents.randomness(profile)).collect();
+    Writer::start(contents, profile, password(), random, &AwsLc).unwrap()
+}
+
+/// Names a derivation, its first octet of salt, and how long a key it gives.
+fn told(need: &Need) -> (String, u8, usize) {
+    let Need::Derive(derivation) = need else {
+        panic!("a public key was asked for")
+    };
+    let utf8 = "Beží".as_bytes();
+    let bmp = [0, b'B', 0, b'e', 0x01, 0x7e, 0, 0xed, 0, 0];
+    let name = match derivation.kdf {
+        Kdf::Pbkdf2 { prf, rounds } => {
+            assert_eq!(derivation.password.as_slice(), utf8);
+            format!("pbkdf2 {prf} {rounds}")
+        }
+        Kdf::Pkcs12 {
+            digest,
+            purpose,
+            rounds,
+        } => {
+            assert_eq!(derivation.password.as_slice(), bmp);
+            format!("pkcs12 {digest} {purpose:?} {rounds}")
+        }
+        other => panic!("{other:?}"),
+    };
+    (name, derivation.salt[0], derivation.octets)
+}
+
+fn walk(profile: Profile) -> (Vec<(String, u8, usize)>, Vec<u8>) {
+    let (mut writer, mut step) = start(EC.contents(), profile);
+    let mut seen = Vec::new();
+    loop {
+        match step {
+            Step::Done(file) => {
+                let again = writer.resume(Zeroizing::new(vec![1; 32]), &AwsLc);
+                assert!(matches!(again, Err(WriteError::AlreadyDone)));
+                return (seen, file);
+            }
+            Step::Need(need) => {
+                seen.push(told(&need));
+                let octets = seen.last().unwrap().2;
+                step = writer
+                    .resume(Zeroizing::new(vec![1; octets]), &AwsLc)
+                    .unwrap();
+            }
+        }
+    }
 }
 
 #[test]
-fn steps_come_in_their_order_and_use_each_random_part_once() {
-    let identity = Identity::new(KeyAlgorithm::EcP256);
-    let password = Password::new("Beží").unwrap();
-    let (mut writer, mut step) = Writer::start(identity.contents(), password, random());
-    let mut seen = Vec::new();
-    let file = loop {
-        let need = match step {
-            Step::Done(file) => break file,
-            Step::Need(need) => need,
-        };
-        let result = match &need {
-            Need::Pbkdf2Sha256 {
-                password,
-                salt,
-                rounds,
-            } => {
-                assert_eq!(password.as_slice(), "Beží".as_bytes());
-                assert_eq!(*rounds, ROUNDS);
-                seen.push(("pbkdf2", salt[0]));
-                vec![1; 32]
-            }
-            Need::Aes256CbcEncrypt { key, iv, plain } => {
-                assert_eq!(key.as_slice(), [1; 32]);
-                seen.push(("aes", iv[0]));
-                AwsLc.aes256_cbc_encrypt(key, *iv, plain).unwrap()
-            }
-            Need::MacKey {
-                password,
-                salt,
-                rounds,
-            } => {
-                assert_eq!(
-                    password.as_slice(),
-                    [0, b'B', 0, b'e', 0x01, 0x7e, 0, 0xed, 0, 0]
-                );
-                assert_eq!(*rounds, ROUNDS);
-                seen.push(("mac key", salt[0]));
-                vec![2; 32]
-            }
-            Need::HmacSha256 { key, message } => {
-                assert_eq!(key.as_slice(), [2; 32]);
-                seen.push(("hmac", 0));
-                AwsLc.hmac_sha256(key, message).unwrap().to_vec()
-            }
-        };
-        step = writer.resume(Zeroizing::new(result)).unwrap();
-    };
+fn writing_takes_its_steps_in_order_and_uses_each_random_part_once() {
+    let pbkdf2 = |salt| (format!("pbkdf2 SHA-256 {ROUNDS}"), salt, 32);
+    let (seen, file) = walk(Profile::Modern);
+    let mac = format!("pkcs12 SHA-256 Mac {ROUNDS}");
+    assert_eq!(seen, [pbkdf2(0), pbkdf2(32), (mac, 64, 32)]);
+    // The key and the certificate's name are nowhere in clear.
+    let secret = EC.key.to_pkcs8().unwrap();
+    let mut parts = secret.windows(32);
+    assert!(!parts.any(|part| file.windows(32).any(|other| part == other)));
+    assert!(!file.windows(4).any(|part| part == b"Jana"));
+
+    let (seen, _) = walk(Profile::Stored);
+    assert_eq!(seen, [pbkdf2(0), pbkdf2(32), pbkdf2(64)]);
+
+    let (seen, _) = walk(Profile::Legacy);
+    let legacy =
+        |purpose: &str, salt, octets| (format!("pkcs12 SHA-1 {purpose} 100000"), salt, octets);
     assert_eq!(
         seen,
         [
-            ("pbkdf2", 0),
-            ("aes", 16),
-            ("pbkdf2", 32),
-            ("aes", 48),
-            ("mac key", 64),
-            ("hmac", 0)
+            legacy("Key", 0, 24),
+            legacy("Iv", 0, 8),
+            legacy("Key", 8, 24),
+            legacy("Iv", 8, 8),
+            legacy("Mac", 16, 20)
         ]
     );
-    // The key and the certificate's name are nowhere in clear.
-    let secret = identity.key.to_pkcs8().unwrap();
-    assert!(
-        !file
-            .windows(32)
-            .any(|part| secret.windows(32).any(|other| part == other))
-    );
-    assert!(!file.windows(4).any(|part| part == b"Jana"));
-    let again = writer.resume(Zeroizing::new(vec![1; 32]));
-    assert!(matches!(again, Err(WriteError::AlreadyDone)));
 }
 
 #[test]
 fn results_of_the_wrong_length_are_refused() {
-    let begin = || {
-        let contents = Identity::new(KeyAlgorithm::EcP256).contents();
-        Writer::start(contents, Password::new("x").unwrap(), random()).0
-    };
-    let outcome = begin().resume(Zeroizing::new(vec![1; 31]));
-    assert!(matches!(
-        outcome,
-        Err(WriteError::ResultLength { octets: 31 })
-    ));
-    for octets in [0, 17] {
-        let mut writer = begin();
-        writer.resume(Zeroizing::new(vec![1; 32])).unwrap();
-        let outcome = writer.resume(Zeroizing::new(vec![1; octets]));
+    for octets in [0, 31, 33] {
+        let (mut writer, _) = start(EC.contents(), Profile::Modern);
+        let outcome = writer.resume(Zeroizing::new(vec![1; octets]), &AwsLc);
         assert!(matches!(outcome, Err(WriteError::ResultLength { octets: met }) if met == octets));
+        let file = EC.write(Profile::Modern, "x");
+        let (mut opening, _) =
+            Opening::start(&file, password(), Limits::default(), &AwsLc).unwrap();
+        let outcome = opening.resume(Zeroizing::new(vec![1; octets]), &AwsLc);
+        assert!(matches!(outcome, Err(OpenError::ResultLength { octets: met }) if met == octets));
     }
 }
 
 #[test]
-fn the_integrity_key_is_derived_as_others_do() {
-    // From OpenSSL 3: kdf -keylen 32 -kdfopt digest:SHA256 -kdfopt id:3 -kdfopt iter:… -kdfopt hexpass:… -kdfopt hexsalt:… PKCS12KDF
-    for (rounds, expected) in KNOWN_KEYS {
-        let password = [0, b's', 0, b'm', 0, b'e', 0, b'g', 0, 0];
-        let salt = [0x0a, 0x58, 0xcf, 0x64, 0x53, 0x0d, 0x82, 0x3f];
-        let key = derive_mac_key(&|m| AwsLc.sha256(m), &password, &salt, rounds);
-        assert_eq!(hex::encode(key.as_slice(), ""), expected);
+fn randomness_is_counted_and_nothing_is_not_written() {
+    for profile in Profile::ALL {
+        let wanted = EC.contents().randomness(profile);
+        for octets in [0, wanted - 1, wanted + 1] {
+            let random = vec![0; octets];
+            let outcome = Writer::start(EC.contents(), profile, password(), random, &AwsLc).err();
+            assert_eq!(outcome, Some(WriteError::Randomness { octets, wanted }));
+        }
+    }
+    let nothing = Contents {
+        identities: Vec::new(),
+        authorities: Vec::new(),
+    };
+    let random = vec![0; nothing.randomness(Profile::Modern)];
+    let outcome = Writer::start(nothing, Profile::Modern, password(), random, &AwsLc).err();
+    assert_eq!(outcome, Some(WriteError::Empty));
+}
+
+/// An Ed25519 key in version 1 does not carry its public key, so that it is asked for; what answers nothing leaves the identifier.
+#[test]
+fn a_public_key_is_asked_for_where_the_key_does_not_carry_it() {
+    let person = Person::new(KeyAlgorithm::Ed25519);
+    let file = person.write(Profile::Stored, "Beží");
+    for knows in [true, false] {
+        let (mut opening, mut step) =
+            Opening::start(&file, password(), Limits::default(), &AwsLc).unwrap();
+        let mut asked = 0;
+        let opened = loop {
+            match step {
+                Step::Done(opened) => break opened,
+                Step::Need(need) => {
+                    let public = matches!(need, Need::PublicKey { .. });
+                    asked += usize::from(public);
+                    let answer = if public && !knows {
+                        Zeroizing::default()
+                    } else {
+                        need.fulfil(&AwsLc).unwrap()
+                    };
+                    step = opening.resume(answer, &AwsLc).unwrap();
+                }
+            }
+        };
+        assert_eq!(asked, 1);
+        assert_eq!(opened.keys[0].public_key.is_some(), knows);
+        person.is_in(&opened, "Ed25519");
+        let again = opening.resume(Zeroizing::default(), &AwsLc);
+        assert!(matches!(again, Err(OpenError::AlreadyDone)));
     }
 }
 
-const KNOWN_KEYS: [(u32, &str); 2] = [
-    (
+#[test]
+fn every_form_that_is_written_is_read() {
+    for algorithm in KeyAlgorithm::ALL {
+        if algorithm.name().starts_with("rsa:") && algorithm != KeyAlgorithm::Rsa2048 {
+            continue;
+        }
+        let person = Person::new(algorithm);
+        for profile in Profile::ALL {
+            let file = person.write(profile, "🔑 Beží");
+            let opened = crate::support::open_file(&file, "🔑 Beží").unwrap();
+            person.is_in(&opened, profile.name());
+            assert_eq!(
+                opened.keys[0].friendly_name.as_deref(),
+                Some(crate::support::NAME)
+            );
+            assert_eq!(
+                crate::support::refused(&file, "🔑 Bezi"),
+                OpenError::WrongPassword
+            );
+        }
+    }
+}
+
+/// Answers are asked for with the purposes that the standard numbers.
+#[test]
+fn purposes_have_their_numbers() {
+    assert_eq!(
+        [Purpose::Key, Purpose::Iv, Purpose::Mac].map(|p| p as u8),
+        [1, 2, 3]
+    );
+    let key = chancery_pkcs12::derive_pkcs12(
+        &mut |message, out| out.fill(message[0]),
+        DigestAlgorithm::Sha1,
+        Purpose::Iv,
         1,
-        "b26d0cad11e901ad0ba0ce08b18df8fc49d2eb271bf02a0cee1669e01251b18d",
-    ),
-    (
-        1_000,
-        "35ac16a454d608fb10c8d7c6338ca85818587aed0ff771fd265957e412c2c03c",
-    ),
-];
+        &[],
+        &[],
+        3,
+    );
+    assert_eq!(key.as_slice(), [2, 2, 2]);
+}
