@@ -34,7 +34,8 @@ pub enum Command {
     /// Make an environment: its root, its issuing authorities and its configuration
     #[command(after_help = examples!(
         "chancery init --data /var/lib/chancery --config chancery.toml --passphrase-file /run/secrets/chancery",
-        "chancery init --data ./try"
+        "chancery init --data ./try",
+        "chancery init --data D --keys \"pkcs11:token=chancery?module-path=/usr/lib/softhsm/libsofthsm2.so\" --pin-file pin"
     ))]
     Init(Init),
     /// Serve the portal, OCSP, CRLs and issuer certificates
@@ -88,6 +89,9 @@ pub struct DataDir {
     /// File whose first line is the passphrase of its keys [default: DIR/passphrase]
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
+    /// File whose first line is the PIN of the token that holds its authorities' keys [default: from chancery.toml]
+    #[arg(long, value_name = "FILE")]
+    pub pin_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -97,6 +101,10 @@ pub struct Init {
     /// Configuration to start from [default: a commented one with good defaults]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Token in which the authorities' keys are made, such as "pkcs11:token=LABEL?module-path=FILE" [default: they are
+    /// sealed in DIR/keys]
+    #[arg(long, value_name = "URI")]
+    pub keys: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -107,6 +115,9 @@ pub struct Serve {
     /// File whose first line is the passphrase of its keys [default: DIR/passphrase]
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
+    /// File whose first line is the PIN of the token that holds its authorities' keys [default: from chancery.toml]
+    #[arg(long, value_name = "FILE")]
+    pub pin_file: Option<PathBuf>,
     /// Serve an environment for trying out, made if it is not there: demonstration people, mail that stays here
     #[arg(long)]
     pub sandbox: bool,

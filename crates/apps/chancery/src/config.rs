@@ -38,6 +38,9 @@ pub struct Config {
     pub root: Authority,
     /// The issuing authorities.
     pub issuing: IssuingAuthorities,
+    /// Where the authorities' keys are.
+    #[serde(default)]
+    pub keys: KeysSection,
     /// Where rows live.
     #[serde(default)]
     pub store: StoreSection,
@@ -100,6 +103,16 @@ pub struct IssuingAuthorities {
     pub smime: Authority,
     /// Certificates of servers inside the organisation, the portal's own among them.
     pub tls: Authority,
+}
+
+/// Where the authorities' keys are.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct KeysSection {
+    /// URI of a token (RFC 7512); none: the keys are sealed in `DIR/keys`.
+    pub token: Option<String>,
+    /// File whose first line is the token's PIN.
+    pub pin_file: Option<PathBuf>,
 }
 
 /// Where rows live.
@@ -298,6 +311,18 @@ impl Config {
         {
             return wrong("store", "of kind postgres names either url_file or url");
         }
+        match &self.keys.token {
+            Some(token) => {
+                crate::token::parse(&format!("{place}: `keys.token`"), token)?;
+            }
+            None if self.keys.pin_file.is_some() => {
+                return wrong(
+                    "keys.pin_file",
+                    "belongs to `keys.token`, which is not there",
+                );
+            }
+            None => {}
+        }
         if !(1..=300).contains(&self.listen.patience) {
             return wrong("listen.patience", "is 1 to 300 seconds");
         }
@@ -409,6 +434,16 @@ mod tests {
                 "# email_evidence_days = 30",
                 "email_evidence_days = 60",
                 "`ra.email_evidence_days`",
+            ),
+            (
+                "# [keys]",
+                "[keys]\npin_file = \"/etc/pin\"",
+                "`keys.pin_file`",
+            ),
+            (
+                "# [keys]",
+                "[keys]\ntoken = \"pkcs11:token=x?pin-value=1\"",
+                "`keys.token`",
             ),
         ];
         for (from, to, named) in cases {

@@ -14,6 +14,7 @@ use crate::{config::Config, failure::Failure, files};
 #[derive(Clone, Debug)]
 pub struct DataDir {
     path: PathBuf,
+    pin_file: Option<PathBuf>,
 }
 
 /// Proof that no other process works on the directory; given up on drop.
@@ -27,7 +28,18 @@ impl DataDir {
     pub fn new(path: &Path) -> Self {
         Self {
             path: path.to_owned(),
+            pin_file: None,
         }
+    }
+
+    /// The directory that the command line names.
+    pub fn named_by(words: &crate::cli::DataDir) -> Self {
+        Self::new(&words.data).with_pin_file(words.pin_file.clone())
+    }
+
+    /// With the file of the token's PIN that the command line names, which counts more than the configuration's.
+    pub fn with_pin_file(self, pin_file: Option<PathBuf>) -> Self {
+        Self { pin_file, ..self }
     }
 
     pub fn path(&self) -> &Path {
@@ -52,6 +64,11 @@ impl DataDir {
 
     pub fn admin_socket(&self) -> PathBuf {
         self.path.join("admin.sock")
+    }
+
+    /// The note that a token refused a PIN.
+    pub fn pin_refused(&self) -> PathBuf {
+        self.path.join("pin-refused")
     }
 
     pub fn ceremony_record(&self) -> PathBuf {
@@ -96,7 +113,21 @@ impl DataDir {
             );
         }
         let file = self.config_file();
-        Config::parse(&file.display().to_string(), &files::read_text(&file)?)
+        let config = Config::parse(&file.display().to_string(), &files::read_text(&file)?)?;
+        self.named(config)
+    }
+
+    /// The configuration with what the command line named instead.
+    pub fn named(&self, mut config: Config) -> Result<Config, Failure> {
+        if let Some(file) = &self.pin_file {
+            if config.keys.token.is_none() {
+                return Err(Failure::usage(
+                    "--pin-file is for keys in a token, and the configuration names none",
+                ));
+            }
+            config.keys.pin_file = Some(file.clone());
+        }
+        Ok(config)
     }
 
     /// The passphrase of the keys, from `file` or from the directory itself.

@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use chancery_ca::{Ca, CaConfig};
 use chancery_keys::{
-    Entropy, HasherConfig, KdfCost, SecretHasher, SigningPool, SystemEntropy, Vault,
+    Entropy, HasherConfig, KdfCost, KeyHome, SecretHasher, SigningPool, SystemEntropy, Vault,
 };
 use chancery_profile::Profiles;
 use chancery_ra::{Products, Ra, RaParts};
@@ -21,6 +21,7 @@ use crate::{
     failure::Failure,
     files, os,
     sandbox::mx::SandboxMx,
+    token,
 };
 
 /// Every crate's tables, in the order in which they refer to each other.
@@ -58,6 +59,7 @@ pub struct Foundation {
     pub entropy: Arc<dyn Entropy>,
     profiles: Arc<Profiles>,
     pool: SigningPool,
+    keys: KeyHome,
 }
 
 impl Foundation {
@@ -70,7 +72,8 @@ impl Foundation {
     ) -> Result<Self, Failure> {
         let profiles = profiles(dir)?;
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
-        let vault = open_vault(dir, passphrase, &entropy, make)?;
+        let vault = Arc::new(open_vault(dir, passphrase, &entropy, make)?);
+        let token = token::open(dir, &config.keys)?;
         let store = Store::open(&store_config(dir, &config)?, MIGRATIONS)
             .await
             .map_err(|error| Failure::because("the database", &error))?;
@@ -79,7 +82,8 @@ impl Foundation {
             config,
             dir: dir.clone(),
             store,
-            vault: Arc::new(vault),
+            keys: KeyHome::new(Arc::clone(&vault), token),
+            vault,
             entropy,
             profiles: Arc::new(profiles),
             pool: SigningPool::new(threads, SIGNING_QUEUE),
@@ -91,6 +95,7 @@ impl Foundation {
         CaConfig {
             store: self.store.clone(),
             vault: Arc::clone(&self.vault),
+            keys: self.keys.clone(),
             pool: self.pool.clone(),
             entropy: Arc::clone(&self.entropy),
             profiles: Arc::clone(&self.profiles),

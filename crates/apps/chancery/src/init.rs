@@ -14,12 +14,12 @@ use crate::{
     datadir::DataDir,
     environment::Foundation,
     failure::Failure,
-    files, os,
+    files, os, token,
 };
 
 /// Makes an environment and says what was made.
 pub fn run(words: &Init) -> Result<(), Failure> {
-    let dir = DataDir::new(&words.dir.data);
+    let dir = DataDir::named_by(&words.dir);
     let text = match &words.config {
         Some(file) => files::read_text(file)?,
         None => config::DEFAULT.to_owned(),
@@ -28,7 +28,8 @@ pub fn run(words: &Init) -> Result<(), Failure> {
         || "chancery.toml".to_owned(),
         |file| file.display().to_string(),
     );
-    Config::parse(&place, &text)?;
+    let text = with_keys(words, &place, text)?;
+    dir.named(Config::parse(&place, &text)?)?;
     dir.create()?;
     let _lock = dir.lock()?;
     if dir.is_initialised() {
@@ -72,6 +73,33 @@ pub fn run(words: &Init) -> Result<(), Failure> {
     crate::commands::print(&told)
 }
 
+/// The configuration with the token that `--keys` names, and the file of its PIN unless that is a descriptor, which the
+/// next start will not have.
+fn with_keys(words: &Init, place: &str, mut text: String) -> Result<String, Failure> {
+    let Some(uri) = &words.keys else {
+        return Ok(text);
+    };
+    token::parse("--keys", uri)?;
+    if Config::parse(place, &text)?.keys.token.is_some() {
+        return Err(
+            Failure::usage(format!("both --keys and {place} say where the keys are"))
+                .hint("leave one of them out"),
+        );
+    }
+    let quoted = |value: &str| toml::Value::from(value).to_string();
+    text.push_str(&format!("\n[keys]\ntoken = {}\n", quoted(uri)));
+    if let Some(file) = &words.dir.pin_file
+        && file.is_file()
+        && !file.starts_with("/dev")
+        && !file.starts_with("/proc")
+    {
+        let file =
+            std::path::absolute(file).map_err(|error| Failure::because(file.display(), &error))?;
+        text.push_str(&format!("pin_file = {}\n", quoted(&file.to_string_lossy())));
+    }
+    Ok(text)
+}
+
 /// A passphrase in the directory itself, made once: of 256 bits, so that nobody needs to think of one.
 pub fn own_passphrase(dir: &DataDir) -> Result<SecretString, Failure> {
     let file = dir.passphrase();
@@ -93,7 +121,7 @@ pub async fn make(
     passphrase: &SecretString,
     actor: &Actor,
 ) -> Result<String, Failure> {
-    let config = Config::parse("chancery.toml", text)?;
+    let config = dir.named(Config::parse("chancery.toml", text)?)?;
     let plan = plan(&config);
     let foundation = Foundation::open(dir, config, passphrase, true).await?;
     let held = ceremony(&plan, foundation.ca_config(), actor, os::now()).await;

@@ -15,6 +15,7 @@ mod sandbox;
 mod serve;
 mod streams;
 mod tls;
+mod token;
 
 use std::process::ExitCode;
 

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use chancery_keys::KeyFileError;
+use chancery_keys::KeyHomeError;
 use chancery_profile::{Profile, address};
 use chancery_store::{CommitError, ReadError, Timestamp};
 use chancery_x509::{Certificate, extension::CrlDistributionPoints};
@@ -68,7 +68,7 @@ pub enum OpenCaError {
         authority: String,
         /// Why.
         #[source]
-        source: KeyFileError,
+        source: KeyHomeError,
     },
     /// A private key is not the one that the certificate names.
     #[error("the private key of the authority {authority} does not belong to its certificate")]
@@ -251,7 +251,7 @@ async fn load(context: &Context, row: authority::AuthorityRow) -> Result<Authori
         authority: authority(),
     })?;
     let signer = context
-        .vault
+        .keys
         .key(&row.slug)
         .map_err(|source| OpenCaError::Key {
             authority: authority(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chancery_keys::{AwsLc, Entropy, SigningPool, Vault};
+use chancery_keys::{AwsLc, Entropy, KeyHome, SigningPool, Vault};
 use chancery_profile::Profiles;
 use chancery_store::{CommitError, Store, Timestamp};
 
@@ -13,8 +13,10 @@ use crate::serial::Serials;
 pub struct CaConfig {
     /// The database, with the tables of [`crate::MIGRATIONS`] and of `chancery_audit`.
     pub store: Store,
-    /// Where the private keys are.
+    /// Where the responders' keys are, which are made and forgotten as time goes by.
     pub vault: Arc<Vault>,
+    /// Where the authorities' keys are: in the vault, or in a token.
+    pub keys: KeyHome,
     /// Where signatures are made.
     pub pool: SigningPool,
     /// The random source.
@@ -41,6 +43,7 @@ pub(crate) const SHARD: i64 = 0;
 pub(crate) struct Context {
     pub store: Store,
     pub vault: Arc<Vault>,
+    pub keys: KeyHome,
     pub pool: SigningPool,
     pub entropy: Arc<dyn Entropy>,
     pub profiles: Arc<Profiles>,
@@ -55,6 +58,7 @@ impl Context {
         Ok(Self {
             store: config.store,
             vault: config.vault,
+            keys: config.keys,
             pool: config.pool,
             entropy: config.entropy,
             profiles: config.profiles,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chancery_audit::Actor;
 use chancery_keys::{
-    KdfCost, KeyAlgorithm, Signer, SigningPool, SoftwareKey, SystemEntropy, Vault,
+    KdfCost, KeyAlgorithm, KeyHome, Signer, SigningPool, SoftwareKey, SystemEntropy, Vault,
 };
 use chancery_profile::Profiles;
 use chancery_store::{Store, Timestamp};
@@ -63,9 +63,11 @@ pub fn config(store: Store) -> (CaConfig, TempDir) {
     let entropy = Arc::new(SystemEntropy);
     let passphrase = SecretString::from("a passphrase of tests");
     let vault = Vault::create(folder.path(), &passphrase, KdfCost::TEST, entropy.clone());
+    let vault = Arc::new(vault.expect("a vault"));
     let config = CaConfig {
         store,
-        vault: Arc::new(vault.expect("a vault")),
+        keys: KeyHome::new(Arc::clone(&vault), None),
+        vault,
         pool: SigningPool::new(2, 256),
         entropy,
         profiles: Arc::new(Profiles::standard().expect("the standard profiles")),

@@ -1,7 +1,7 @@
 //! Keys and what is done with them: signing, sealing at rest, hashing of secrets, randomness.
 //!
 //! Software keys live in aws-lc and never leave it but as PKCS#8 towards the [`Vault`], which alone
-//! writes them to disk. Signing is synchronous and slow for RSA, so it runs behind the bounded
+//! writes them to disk; keys in a token ([`pkcs11`]) never leave that. [`KeyHome`] knows which is where. Signing is synchronous and slow for RSA, so it runs behind the bounded
 //! [`SigningPool`]; Argon2 has a limit of its own in [`SecretHasher`].
 
 #![warn(missing_docs)]
@@ -12,6 +12,7 @@ mod code;
 mod crypto;
 mod entropy;
 mod hasher;
+mod home;
 pub mod pkcs11;
 mod pkcs12;
 mod pool;
@@ -26,6 +27,7 @@ pub use code::{code_eq, digest_code, random_code, typed_code};
 pub use crypto::AwsLc;
 pub use entropy::{Entropy, EntropyError, SystemEntropy, random, random_id};
 pub use hasher::{HashError, HasherConfig, SecretHasher};
+pub use home::{HomedKey, KeyHome, KeyHomeError};
 pub use pool::SigningPool;
 pub use secret_key::{KeyOperation, KeyOperationError, SecretKey};
 pub use signer::{SignError, Signer};

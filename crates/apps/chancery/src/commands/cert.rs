@@ -26,7 +26,7 @@ pub fn issue(words: &CertIssue) -> Result<(), Failure> {
         request: files::read(&words.csr)?,
         evidence: words.evidence.clone(),
     });
-    let dir = DataDir::new(&words.dir.data);
+    let dir = DataDir::named_by(&words.dir);
     let chain = admin::perform(&dir, words.dir.passphrase_file.as_deref(), act)?;
     match &words.out {
         Some(out) => files::write_new(out, chain.as_bytes()),
@@ -41,7 +41,7 @@ pub fn revoke(words: CertRevoke) -> Result<(), Failure> {
         reason: words.reason,
     };
     let done = admin::perform(
-        &DataDir::new(&words.dir.data),
+        &DataDir::named_by(&words.dir),
         words.dir.passphrase_file.as_deref(),
         act,
     )?;

@@ -14,7 +14,7 @@ pub fn add(words: UserAdd) -> Result<(), Failure> {
         email: words.email,
     };
     let link = admin::perform(
-        &DataDir::new(&words.dir.data),
+        &DataDir::named_by(&words.dir),
         words.dir.passphrase_file.as_deref(),
         act,
     )?;
@@ -28,7 +28,7 @@ pub fn change(words: UserNamed, change: UserChange) -> Result<(), Failure> {
         change,
     };
     let told = admin::perform(
-        &DataDir::new(&words.dir.data),
+        &DataDir::named_by(&words.dir),
         words.dir.passphrase_file.as_deref(),
         act,
     )?;

@@ -33,7 +33,8 @@ pub fn run(words: &Serve) -> Result<(), Failure> {
     let dir = match (&words.data, words.sandbox) {
         (Some(path), _) => DataDir::new(path),
         (None, _) => DataDir::new(&os::default_sandbox()?),
-    };
+    }
+    .with_pin_file(words.pin_file.clone());
     if words.sandbox {
         dir.create()?;
     }
@@ -181,8 +182,9 @@ impl Stop {
 fn log() {
     use std::io::IsTerminal;
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| {
+        // cryptoki calls it an error when a token has mechanisms that it has no name for; all have some.
         tracing_subscriber::EnvFilter::new(
-            "info,hyper=warn,refinery_core=warn,rustls=warn,tokio_postgres=warn",
+            "info,cryptoki=off,hyper=warn,refinery_core=warn,rustls=warn,tokio_postgres=warn",
         )
     });
     let builder = tracing_subscriber::fmt()

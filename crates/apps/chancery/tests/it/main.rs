@@ -17,3 +17,4 @@ mod envelope;
 mod environments;
 mod referees;
 mod support;
+mod tokens;

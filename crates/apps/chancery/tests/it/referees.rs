@@ -21,7 +21,7 @@ fn lint(program: &str, words: &[&str], path: &Path, name: &str) {
 }
 
 /// The body of `GET path` from a server on loopback that knows itself by another name.
-fn get(server: &Server, path: &str) -> Vec<u8> {
+pub fn get(server: &Server, path: &str) -> Vec<u8> {
     let mut stream = TcpStream::connect(server.http.strip_prefix("http://").unwrap()).unwrap();
     write!(
         stream,

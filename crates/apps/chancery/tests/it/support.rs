@@ -89,7 +89,12 @@ impl Server {
 
     /// The same at these addresses.
     pub fn start_at(words: &[&str], http: &str, https: &str) -> Self {
-        let mut child = chancery()
+        Self::start_by(chancery(), words, http, https)
+    }
+
+    /// The same by a command of the binary's with a folder and surroundings of its own.
+    pub fn start_by(mut command: Command, words: &[&str], http: &str, https: &str) -> Self {
+        let mut child = command
             .arg("serve")
             .args(words)
             .args(["--listen", http, "--listen-tls", https])

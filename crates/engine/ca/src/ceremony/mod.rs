@@ -5,10 +5,7 @@ mod record;
 use std::sync::Arc;
 
 use chancery_audit::{Act, Actor, Object};
-use chancery_keys::{
-    EntropyError, GenerateKeyError, KeyAlgorithm, KeyFileError, Signer, SoftwareKey, Vault,
-    random_id,
-};
+use chancery_keys::{EntropyError, HomedKey, KeyAlgorithm, KeyHomeError, Signer, random_id};
 use chancery_profile::SubjectData;
 use chancery_store::{Batch, CommitError, ReadError, Timestamp, args};
 use chancery_x509::{Certificate, ParseError, PublicKeyInfo};
@@ -65,15 +62,12 @@ pub enum CeremonyError {
         /// Its name.
         profile: &'static str,
     },
-    /// A key could not be made.
-    #[error("a key could not be made")]
-    Generate(#[from] GenerateKeyError),
+    /// A key was not made in its place.
+    #[error("a key was not made")]
+    Key(#[from] KeyHomeError),
     /// The thread that made a key ended before it answered.
     #[error("the thread that makes keys ended before it answered")]
     Lost,
-    /// A key could not be put into the vault.
-    #[error("a key could not be put into the vault")]
-    Vault(#[from] KeyFileError),
     /// A public key could not be read back.
     #[error("a public key could not be read back")]
     PublicKey(#[from] ParseError),
@@ -129,6 +123,7 @@ struct Made {
     slug: String,
     name: String,
     key: KeyAlgorithm,
+    place: String,
     parent: Option<String>,
     certificate: Certificate,
     signer: Arc<dyn Signer>,
@@ -149,7 +144,7 @@ async fn make(
         .ok_or(CeremonyError::NoProfile { profile: name })?;
     // The generation of the key, not of anything that could be renamed.
     let slug = format!("{purpose}-g1");
-    let signer = new_key(&context.vault, &slug, authority.key).await?;
+    let HomedKey { signer, place } = new_key(context, &slug, authority.key).await?;
     let issuer = match parent {
         Some(parent) => IssuerKey {
             slug: &parent.slug,
@@ -190,30 +185,26 @@ async fn make(
         slug,
         name: authority.name.clone(),
         key: authority.key,
+        place,
         parent: parent.map(|parent| parent.slug.clone()),
         certificate,
         signer,
     })
 }
 
-/// Makes a key under `slug`, off the async threads: RSA takes seconds, and files are synced.
+/// Makes a key under `slug`, off the async threads: RSA takes seconds, and files are synced. A key of that name is of a
+/// ceremony that did not come to its end, most likely: but the records that would tell are not in this database, and
+/// whoever named the wrong one must not lose an authority by it, so it is set aside.
 async fn new_key(
-    vault: &Arc<Vault>,
+    context: &Context,
     slug: &str,
     algorithm: KeyAlgorithm,
-) -> Result<Arc<dyn Signer>, CeremonyError> {
-    let (vault, slug) = (Arc::clone(vault), slug.to_owned());
-    tokio::task::spawn_blocking(move || {
-        let key = SoftwareKey::generate(algorithm)?;
-        // Of a ceremony that did not come to its end, most likely: but the records that would tell are not in this
-        // database, and whoever named the wrong one must not lose an authority by it.
-        vault.set_aside_key(&slug)?;
-        vault.put_key(&slug, &key)?;
-        let key: Arc<dyn Signer> = Arc::new(key);
-        Ok(key)
-    })
-    .await
-    .map_err(|_| CeremonyError::Lost)?
+) -> Result<HomedKey, CeremonyError> {
+    let (keys, entropy) = (context.keys.clone(), Arc::clone(&context.entropy));
+    let slug = slug.to_owned();
+    let made =
+        tokio::task::spawn_blocking(move || keys.generate(&slug, algorithm, entropy.as_ref()));
+    Ok(made.await.map_err(|_| CeremonyError::Lost)??)
 }
 
 async fn commit(

@@ -33,6 +33,8 @@ pub struct MadeAuthority {
     pub subject: String,
     /// Kind of its key.
     pub key: KeyAlgorithm,
+    /// Where its key is: a file of the vault, or a URI in a token.
+    pub place: String,
     /// SHA-256 of its `SubjectPublicKeyInfo`.
     pub key_fingerprint: String,
     /// Serial number of its certificate.
@@ -52,6 +54,7 @@ impl From<&Made> for MadeAuthority {
             slug: made.slug.clone(),
             subject: certificate.subject().one_line(),
             key: made.key,
+            place: made.place.clone(),
             key_fingerprint: hex::fingerprint(&key_digest(certificate.public_key().as_der())),
             serial: certificate.serial().to_hex(),
             fingerprint: hex::fingerprint(
@@ -78,7 +81,7 @@ impl fmt::Display for CeremonyRecord {
             writeln!(f)?;
             writeln!(f, "Authority:       {}", made.slug)?;
             writeln!(f, "  Subject:       {}", made.subject)?;
-            writeln!(f, "  Key:           {}, keys/{}.key", made.key, made.slug)?;
+            writeln!(f, "  Key:           {}, {}", made.key, made.place)?;
             writeln!(f, "  Key SHA-256:   {}", made.key_fingerprint)?;
             writeln!(f, "  Serial number: {}", made.serial)?;
             writeln!(f, "  SHA-256:       {}", made.fingerprint)?;

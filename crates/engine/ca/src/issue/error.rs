@@ -72,6 +72,9 @@ pub enum IssueError {
     /// All signing threads are busy; come back later.
     #[error("too many certificates are being signed at once")]
     Busy,
+    /// The token that holds the authority's key is not there; come back later.
+    #[error("the token that holds the authority's key cannot be reached")]
+    Unavailable,
     /// The authority's key did not sign.
     #[error("the authority's key did not sign")]
     Sign(#[source] SignError),
@@ -105,6 +108,7 @@ impl From<MintError> for IssueError {
             MintError::Lint { findings } => Self::Lint { findings },
             MintError::Serial(error) => Self::Serial(error),
             MintError::Sign(SignError::Busy) => Self::Busy,
+            MintError::Sign(SignError::Unavailable) => Self::Unavailable,
             MintError::Sign(error) => Self::Sign(error),
             MintError::Assemble(error) => Self::Assemble(error),
             MintError::Signature(error) => Self::Signature(error),

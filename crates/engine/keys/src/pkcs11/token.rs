@@ -77,6 +77,28 @@ impl Talk {
     }
 }
 
+impl Drop for Inner {
+    fn drop(&mut self) {
+        let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(line) = state.line.take() {
+            line.close(&self.module);
+        }
+    }
+}
+
+impl Line {
+    /// Ends the sessions as far as they still mean anything.
+    fn close(self, module: &Module) {
+        let (_guard, start) = module.enter();
+        if start == self.start {
+            for session in self.idle.into_iter().chain([self.anchor]) {
+                // Some are gone, which may be why the line is given up.
+                let _ = session.close();
+            }
+        }
+    }
+}
+
 impl std::fmt::Debug for Token {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Token")
@@ -249,23 +271,18 @@ impl Token {
         self.0.returned.notify_all();
     }
 
-    /// Ends the sessions of a line as far as they still mean anything.
     fn close(&self, state: &mut State) {
-        let Some(line) = state.line.take() else {
-            return;
-        };
-        let (_guard, start) = self.0.module.enter();
-        if start == line.start {
-            for session in line.idle.into_iter().chain([line.anchor]) {
-                // Some are gone, which is why the line is given up.
-                let _ = session.close();
-            }
+        if let Some(line) = state.line.take() {
+            line.close(&self.0.module);
         }
     }
 
     /// Leaves a lost token alone for a while, each time longer.
     fn leave_alone(&self, state: &mut State) {
         self.close(state);
+        if state.next.is_none() && state.number > 0 {
+            tracing::error!(token = %self.0.uri, "the token cannot be reached; signing has to wait for it");
+        }
         let pause = state
             .next
             .map_or(PATIENCE.0, |(_, pause)| (pause * 2).min(PATIENCE.1));
@@ -297,6 +314,9 @@ impl Token {
         }
         match dialled {
             Ok(line) => {
+                if !fresh {
+                    tracing::info!(token = %self.0.uri, "logged in to the token again");
+                }
                 state.line = Some(line);
                 state.number += 1;
                 state.restart = false;
@@ -304,6 +324,9 @@ impl Token {
             }
             Err(error) => {
                 if let TokenError::Pin(refused) = error {
+                    if !fresh {
+                        tracing::error!(token = %self.0.uri, "{refused}; it is not tried again before the next start");
+                    }
                     state.refused = Some(refused);
                 } else {
                     self.leave_alone(state);

@@ -22,7 +22,11 @@ pub use header::KdfCost;
 pub use seal::{OpenSealedError, SealError};
 pub(crate) use seal::{open as open_under, seal as seal_under};
 
-use crate::{Entropy, EntropyError, KeyImportError, Signer, SoftwareKey, random};
+use crate::{
+    Entropy, EntropyError, KeyImportError, Signer, SoftwareKey,
+    pkcs11::{Pkcs11Uri, UriError},
+    random,
+};
 use header::{Header, UnwrapError};
 
 /// Purpose of sealed private keys.
@@ -121,6 +125,15 @@ pub enum KeyFileError {
     Damaged {
         /// The key's file.
         path: PathBuf,
+    },
+    /// What should be the URI of a key in a token is none.
+    #[error("{} holds no PKCS #11 URI", path.display())]
+    Uri {
+        /// The key's file.
+        path: PathBuf,
+        /// What is wrong with it.
+        #[source]
+        source: UriError,
     },
     /// What was sealed is no key.
     #[error("{} holds no usable key", path.display())]
@@ -271,6 +284,34 @@ impl Vault {
         SoftwareKey::from_pkcs8(&plain).map_err(|source| KeyFileError::Import { path, source })
     }
 
+    /// Writes down where in a token a key is, as `keys/SLUG.pkcs11`, durable on return; never replaces one.
+    pub(crate) fn put_key_uri(&self, slug: &str, uri: &Pkcs11Uri) -> Result<(), KeyFileError> {
+        let path = self.key_path(slug)?.with_extension("pkcs11");
+        let line = format!("{uri}\n");
+        file::create_private(&path, line.as_bytes(), self.entropy.as_ref()).map_err(|source| {
+            match source.kind() {
+                io::ErrorKind::AlreadyExists => KeyFileError::Exists {
+                    slug: slug.to_owned(),
+                },
+                _ => KeyFileError::Io { path, source },
+            }
+        })
+    }
+
+    /// Where in a token a key is; `None` where it is not in a token.
+    pub(crate) fn key_uri(&self, slug: &str) -> Result<Option<Pkcs11Uri>, KeyFileError> {
+        let path = self.key_path(slug)?.with_extension("pkcs11");
+        match std::fs::read_to_string(&path) {
+            Ok(line) => line
+                .trim_end()
+                .parse()
+                .map(Some)
+                .map_err(|source| KeyFileError::Uri { path, source }),
+            Err(source) if source.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(KeyFileError::Io { path, source }),
+        }
+    }
+
     /// Removes a key that is no longer needed (a responder's after its certificate ended); absent is fine.
     pub fn remove_key(&self, slug: &str) -> Result<(), KeyFileError> {
         let path = self.key_path(slug)?;
@@ -283,18 +324,24 @@ impl Vault {
     }
 
     /// Takes a key out of the way of another of its name, durable on return; absent is fine. The file stays, as
-    /// `keys/SLUG.key.aside-…`, for only a person can know that nothing depends on it.
+    /// `keys/SLUG.key.aside-…` (`keys/SLUG.pkcs11.aside-…` where the key is in a token), for only a person can know that
+    /// nothing depends on it.
     pub fn set_aside_key(&self, slug: &str) -> Result<(), KeyFileError> {
         let path = self.key_path(slug)?;
         let suffix: [u8; 8] =
             random(self.entropy.as_ref()).map_err(|error| KeyFileError::Seal(error.into()))?;
-        let aside = path.with_extension(format!("key.aside-{:016x}", u64::from_be_bytes(suffix)));
-        match file::rename(&path, &aside) {
-            Err(source) if source.kind() != io::ErrorKind::NotFound => {
-                Err(KeyFileError::Io { path, source })
+        let suffix = u64::from_be_bytes(suffix);
+        for kind in ["key", "pkcs11"] {
+            let path = path.with_extension(kind);
+            let aside = path.with_extension(format!("{kind}.aside-{suffix:016x}"));
+            match file::rename(&path, &aside) {
+                Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                    return Err(KeyFileError::Io { path, source });
+                }
+                _ => {}
             }
-            _ => Ok(()),
         }
+        Ok(())
     }
 
     fn key_path(&self, slug: &str) -> Result<PathBuf, KeyFileError> {

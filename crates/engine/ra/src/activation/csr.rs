@@ -128,7 +128,7 @@ pub(super) fn refusal(error: IssueError) -> ActivateError {
         return ActivateError::Csr(problem);
     }
     match error {
-        IssueError::Busy => ActivateError::Busy,
+        IssueError::Busy | IssueError::Unavailable => ActivateError::Busy,
         IssueError::Superseded => ActivateError::Stale,
         other => ActivateError::Refused(Box::new(other)),
     }
