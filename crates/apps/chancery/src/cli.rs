@@ -19,7 +19,12 @@ macro_rules! examples {
     };
 }
 
+mod bench;
 mod p12;
+mod path;
+
+pub use bench::{Bench, BenchCommand};
+pub use path::{PathCommand, PathValidate};
 
 /// Certificates for a community, from the application to the last OCSP answer.
 #[derive(Debug, Parser)]
@@ -62,6 +67,12 @@ pub enum Command {
     /// Encrypted and signed messages (CMS, PKCS#7)
     #[command(subcommand)]
     Cms(CmsCommand),
+    /// Validate certification paths
+    #[command(subcommand)]
+    Path(PathCommand),
+    /// Measure what this machine gives
+    #[command(subcommand)]
+    Bench(BenchCommand),
 }
 
 #[derive(Debug, Subcommand)]

@@ -22,7 +22,10 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use admin::UserChange;
-use cli::{CertCommand, Cli, CmsCommand, Command, CrlCommand, CsrCommand, P12Command, UserCommand};
+use cli::{
+    BenchCommand, CertCommand, Cli, CmsCommand, Command, CrlCommand, CsrCommand, P12Command,
+    PathCommand, UserCommand,
+};
 use failure::Failure;
 
 fn main() -> ExitCode {
@@ -70,5 +73,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Cms(CmsCommand::Encrypt(words)) => commands::envelope::encrypt(&words),
         Command::Cms(CmsCommand::Decrypt(words)) => commands::envelope::decrypt(&words),
         Command::P12(P12Command::Extract(words)) => commands::p12::extract(&words),
+        Command::Bench(BenchCommand::Path(words)) => commands::bench::path(&words),
+        Command::Path(PathCommand::Validate(words)) => commands::path::validate(&words),
     }
 }

@@ -139,6 +139,7 @@ impl fmt::Display for CheckKind {
                 write!(f, "an authority's, {path_length_left} may follow below")
             }
             Self::Revocation(evidence) => evidence.fmt(f),
+            Self::Purpose(Purpose::Any) => f.write_str("no purpose was asked for"),
             Self::Purpose(purpose) => write!(f, "may be used for {purpose}"),
             Self::Identity => f.write_str("made out to the name asked for"),
         }

@@ -1,5 +1,6 @@
 //! The commands that are not the server: read files, call one use case, print.
 
+pub mod bench;
 pub mod cert;
 pub mod crl;
 pub mod csr;
@@ -8,6 +9,7 @@ mod key;
 mod key_file;
 pub mod p12;
 mod password;
+pub mod path;
 mod show;
 pub mod user;
 

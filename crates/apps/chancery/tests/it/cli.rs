@@ -7,7 +7,9 @@ use crate::support::{chancery, file, folder, has, run};
 #[test]
 fn help_and_usage_have_their_exit_codes() {
     let help = run(chancery().arg("--help"), 0);
-    for command in ["init", "serve", "user", "cert", "crl", "csr", "p12"] {
+    for command in [
+        "init", "serve", "user", "cert", "crl", "csr", "p12", "path", "bench",
+    ] {
         assert!(help.stdout.contains(command), "{}", help.stdout);
     }
     for words in [

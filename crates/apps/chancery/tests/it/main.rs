@@ -15,6 +15,7 @@ mod browser;
 mod cli;
 mod envelope;
 mod environments;
+mod path;
 mod referees;
 mod support;
 mod tokens;

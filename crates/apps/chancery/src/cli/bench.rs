@@ -1,0 +1,23 @@
+//! The words of `chancery bench`.
+
+use clap::{Args, Subcommand};
+
+#[derive(Debug, Subcommand)]
+pub enum BenchCommand {
+    /// Measure path validation against the bare signature verifications that it needs
+    #[command(
+        long_about = "Measure path validation against the bare signature verifications that it needs.\n\nEach figure is a line, with --json an object: name, per_second, limit_per_second (what the bare primitives allow in the same run), ratio, peak_rss_mb.",
+        after_help = examples!("chancery bench path", "chancery bench path --json --seconds 5")
+    )]
+    Path(Bench),
+}
+
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+    /// Seconds for each figure
+    #[arg(long, default_value_t = 2, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub seconds: u32,
+}
