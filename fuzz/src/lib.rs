@@ -6,6 +6,7 @@
 mod asn1;
 mod cms;
 mod path;
+mod pkcs12;
 mod provider;
 mod smime;
 mod x509;
@@ -13,5 +14,6 @@ mod x509;
 pub use asn1::*;
 pub use cms::*;
 pub use path::*;
+pub use pkcs12::*;
 pub use smime::*;
 pub use x509::*;
