@@ -24,7 +24,7 @@ use clap::Parser;
 use admin::UserChange;
 use cli::{
     BenchCommand, CertCommand, Cli, CmsCommand, Command, CrlCommand, CsrCommand, P12Command,
-    PathCommand, UserCommand,
+    PathCommand, SmimeCommand, UserCommand,
 };
 use failure::Failure;
 
@@ -70,6 +70,12 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Csr(CsrCommand::Show(words)) => commands::csr::show(&words),
         Command::P12(P12Command::Show(words)) => commands::p12::show(&words),
         Command::P12(P12Command::Create(words)) => commands::p12::create(&words),
+        Command::Cms(CmsCommand::Sign(words)) => commands::signed::sign(&words),
+        Command::Cms(CmsCommand::Verify(words)) => commands::signed::verify(&words),
+        Command::Smime(SmimeCommand::Sign(words)) => commands::smime::sign(&words),
+        Command::Smime(SmimeCommand::Verify(words)) => commands::smime::verify(&words),
+        Command::Smime(SmimeCommand::Encrypt(words)) => commands::smime::encrypt(&words),
+        Command::Smime(SmimeCommand::Decrypt(words)) => commands::smime::decrypt(&words),
         Command::Cms(CmsCommand::Encrypt(words)) => commands::envelope::encrypt(&words),
         Command::Cms(CmsCommand::Decrypt(words)) => commands::envelope::decrypt(&words),
         Command::P12(P12Command::Extract(words)) => commands::p12::extract(&words),

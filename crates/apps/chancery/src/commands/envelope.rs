@@ -6,8 +6,8 @@ mod key_options;
 mod secret;
 mod words;
 
-use decrypt::{Reader, open, tell};
-use encrypt::{envelope, seal};
+pub use decrypt::{Message, Reader, open, tell};
+pub use encrypt::{envelope, seal};
 
 use crate::{
     cli::{CmsDecrypt, CmsEncrypt},

@@ -11,6 +11,8 @@ pub mod p12;
 mod password;
 pub mod path;
 mod show;
+pub mod signed;
+pub mod smime;
 pub mod user;
 
 use std::io::Write;

@@ -1,0 +1,96 @@
+//! Verifying.
+
+use chancery_cms::signed::{
+    Binding, ContentDigests, SignedData, SignerReport, TimeStamp, TimeStampError, VerifyPolicy,
+};
+use chancery_keys::AwsLc;
+use chancery_path::Purpose;
+
+use super::report::{Findings, SignerFinding, StampFinding};
+use super::trust::Trust;
+use crate::cli::VerifyWords;
+
+/// Looks at every signer: the signature, and whose it is. `senders` are the addresses that a message says it is from, none where it says nothing.
+pub fn judge(
+    signed: &SignedData,
+    detached: Option<&ContentDigests>,
+    senders: &[String],
+    words: &VerifyWords,
+    trust: &Trust,
+) -> Findings {
+    let policy = VerifyPolicy {
+        sha1: words.allow_sha1,
+    };
+    let reports = signed.verify(detached, trust.certificates(), policy, &AwsLc);
+    let judge = Judge {
+        signed,
+        senders,
+        words,
+        trust,
+    };
+    let content = signed.content().or(detached);
+    Findings {
+        content_type: signed.content_type().to_string(),
+        octets: content.map(ContentDigests::octets),
+        detached: signed.content().is_none(),
+        signers: reports.iter().map(|report| judge.signer(report)).collect(),
+    }
+}
+
+struct Judge<'a> {
+    signed: &'a SignedData,
+    senders: &'a [String],
+    words: &'a VerifyWords,
+    trust: &'a Trust,
+}
+
+impl Judge<'_> {
+    fn signer(&self, report: &SignerReport) -> SignerFinding {
+        let mut finding = SignerFinding::new(report, self.words.purpose);
+        if self.words.cades && report.binding == Binding::Absent {
+            finding.fault("the signature does not name its certificate, as CAdES-BES asks");
+        }
+        if let Some(certificate) = &report.certificate
+            && !self.words.noverify
+        {
+            finding.path(
+                self.trust
+                    .path(certificate, self.signed, self.words.purpose),
+            );
+        }
+        if let Some(certificate) = &report.certificate
+            && !self.senders.is_empty()
+        {
+            finding.sender(certificate, self.senders);
+        }
+        finding.time_stamps = report
+            .time_stamps
+            .iter()
+            .map(|stamp| self.stamp(stamp.as_ref()))
+            .collect();
+        finding.counter_signatures = report
+            .counter_signatures
+            .iter()
+            .map(|counter| self.signer(counter))
+            .collect();
+        finding
+    }
+
+    fn stamp(&self, stamp: Result<&TimeStamp, &TimeStampError>) -> StampFinding {
+        match stamp {
+            Err(error) => StampFinding::unreadable(error),
+            Ok(stamp) => {
+                let mut authority = SignerFinding::new(&stamp.authority, Purpose::Timestamp);
+                if let Some(certificate) = &stamp.authority.certificate
+                    && !self.words.noverify
+                {
+                    authority.path(
+                        self.trust
+                            .path(certificate, self.signed, Purpose::Timestamp),
+                    );
+                }
+                StampFinding::new(stamp, authority)
+            }
+        }
+    }
+}
