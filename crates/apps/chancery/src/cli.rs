@@ -288,7 +288,8 @@ pub enum CrlCommand {
 pub enum CsrCommand {
     /// Make a key and a request for it
     #[command(after_help = examples!(
-        "chancery csr new --subject \"CN=Jana Nová\" --email jana@example.com --key ec:p256 --key-out jana.key --out jana.csr"
+        "chancery csr new --subject \"CN=Jana Nová\" --email jana@example.com --key ec:p256 --key-out jana.key --out jana.csr",
+        "chancery csr new --subject \"CN=Jana Nová\" --key \"pkcs11:token=card;id=%01?module-name=opensc-pkcs11\" --pin-file pin --out jana.csr"
     ))]
     New(CsrNew),
     /// Show a request in words
@@ -304,12 +305,16 @@ pub struct CsrNew {
     /// E-mail address (repeatable)
     #[arg(long, value_name = "ADDRESS")]
     pub email: Vec<String>,
-    /// rsa:2048, rsa:3072, rsa:4096, ec:p256, ec:p384, ec:p521 or ed25519
-    #[arg(long, default_value = "rsa:2048", value_name = "ALGORITHM")]
+    /// The key to make: rsa:2048, rsa:3072, rsa:4096, ec:p256, ec:p384, ec:p521 or ed25519; or the URI of one that is
+    /// in a token, pkcs11:…
+    #[arg(long, default_value = "rsa:2048", value_name = "ALGORITHM|URI")]
     pub key: String,
-    /// Where the key goes, as unencrypted PKCS#8 PEM readable by you alone
+    /// Where a new key goes, as unencrypted PKCS#8 PEM readable by you alone
     #[arg(long, value_name = "FILE")]
-    pub key_out: PathBuf,
+    pub key_out: Option<PathBuf>,
+    /// File whose first line is the PIN of the token that holds the key
+    #[arg(long, value_name = "FILE")]
+    pub pin_file: Option<PathBuf>,
     /// Where the request goes, as PEM
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use chancery_keys::pkcs11::{PinError, Pkcs11Uri, Token, TokenError, UriError};
+use chancery_keys::pkcs11::{PinError, Pkcs11Uri, Token, TokenError, TokenKey, UriError};
 use secrecy::SecretString;
 
 use crate::{config::KeysSection, datadir::DataDir, failure::Failure, files};
@@ -89,6 +89,19 @@ pub fn open(dir: &DataDir, keys: &KeysSection) -> Result<Option<Token>, Failure>
             Err(failure(&uri, &error))
         }
     }
+}
+
+/// A key in a token, for a command that somebody waits for: each run tries the PIN once.
+pub fn key(place: &str, text: &str, pin_file: Option<&Path>) -> Result<TokenKey, Failure> {
+    let uri = parse(place, text)?;
+    let file = match pin_file {
+        Some(file) => Some(file.to_owned()),
+        None => pin_source(place, &uri)?,
+    };
+    let pin = file.as_deref().map(files::first_line).transpose()?;
+    log_in(&uri, pin)
+        .and_then(|token| TokenKey::open(&token, &uri))
+        .map_err(|error| failure(&uri, &error))
 }
 
 fn log_in(uri: &Pkcs11Uri, pin: Option<SecretString>) -> Result<Token, TokenError> {

@@ -12,15 +12,15 @@ use super::{key as key_file, show};
 use crate::{
     cli::{CsrNew, Show},
     failure::Failure,
-    files,
+    files, token,
 };
 
-/// Makes a key and a request for it.
+/// Makes a key and a request for it, or a request for a key that is in a token.
 pub fn new(words: &CsrNew) -> Result<(), Failure> {
-    let algorithm: KeyAlgorithm = words.key.parse().map_err(|error| {
-        Failure::because("--key", &error)
-            .hint("take rsa:2048, rsa:3072, rsa:4096, ec:p256, ec:p384, ec:p521 or ed25519")
-    })?;
+    let in_token = words
+        .key
+        .get(..7)
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("pkcs11:"));
     let subject: Name = words.subject.parse().map_err(|error| {
         Failure::because("--subject", &error)
             .hint("write it like \"CN=Jana Nová,O=Example Ltd,C=CZ\"")
@@ -30,31 +30,63 @@ pub fn new(words: &CsrNew) -> Result<(), Failure> {
         .iter()
         .map(|email| mailbox(email))
         .collect::<Result<_, _>>()?;
-    for path in [&words.key_out, &words.out] {
+    for path in words.key_out.iter().chain([&words.out]) {
         files::must_be_new(path)?;
     }
-
-    let key = SoftwareKey::generate(algorithm)
-        .map_err(|error| Failure::because("no key was made", &error))?;
     let extensions = if names.is_empty() {
         Vec::new()
     } else {
         vec![subject_alt_name(names, subject.is_empty())]
     };
-    let request = request(&key, &subject, &extensions)?;
-
-    files::write_secret(&words.key_out, key_file::to_pem(&key)?.as_bytes())?;
-    files::write_new(&words.out, request.to_pem().as_bytes())?;
+    let told = if in_token {
+        if words.key_out.is_some() {
+            return Err(Failure::usage(
+                "--key-out is for a new key, and the key stays in its token",
+            ));
+        }
+        let key = token::key("--key", &words.key, words.pin_file.as_deref())?;
+        let request = request(&key, &subject, &extensions)?;
+        files::write_new(&words.out, request.to_pem().as_bytes())?;
+        format!("{}: the key ({}). It stays there.\n", key.uri(), key.kind())
+    } else {
+        made(words, &subject, &extensions)?
+    };
     super::print(&format!(
-        "{}: the key ({algorithm}). Keep it: nobody else has it, and nobody may.\n{}: the request. Send this one.\n",
-        words.key_out.display(),
-        words.out.display(),
+        "{told}{}: the request. Send this one.\n",
+        words.out.display()
+    ))
+}
+
+/// Makes the key, then request and key as files.
+fn made(words: &CsrNew, subject: &Name, extensions: &[Extension]) -> Result<String, Failure> {
+    let algorithm: KeyAlgorithm = words.key.parse().map_err(|error| {
+        Failure::because("--key", &error)
+            .hint("take rsa:2048, rsa:3072, rsa:4096, ec:p256, ec:p384, ec:p521 or ed25519")
+    })?;
+    let Some(key_out) = &words.key_out else {
+        return Err(Failure::usage(
+            "--key-out is missing: where does the new key go?",
+        ));
+    };
+    if words.pin_file.is_some() {
+        return Err(Failure::usage(
+            "--pin-file is for a key in a token, which --key does not name",
+        ));
+    }
+    let key = SoftwareKey::generate(algorithm)
+        .map_err(|error| Failure::because("no key was made", &error))?;
+    let request = request(&key, subject, extensions)?;
+    files::write_secret(key_out, key_file::to_pem(&key)?.as_bytes())?;
+    files::write_new(&words.out, request.to_pem().as_bytes())?;
+    Ok(format!(
+        "{}: the key ({algorithm}). Keep it: nobody else has it, and nobody may.\n",
+        key_out.display()
     ))
 }
 
 /// A request for a key, signed by it.
 pub fn request(
-    key: &SoftwareKey,
+    key: &dyn Signer,
     subject: &Name,
     extensions: &[Extension],
 ) -> Result<CertificationRequest, Failure> {

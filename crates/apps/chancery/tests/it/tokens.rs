@@ -258,6 +258,43 @@ fn a_certificate_lives_its_life_under_keys_in_a_token() {
     world.verify("b.pem", 0);
 }
 
+/// A key that somebody has on a card gets its certificate like any other.
+#[test]
+fn a_request_is_signed_by_a_key_in_a_token() {
+    let Some(world) = World::new().filter(|_| has("openssl")) else {
+        return;
+    };
+    // Any key in a token will do: the ones of an environment's authorities are there.
+    world.init(&["--pin-file", "pin"], 0);
+    let uri = world.uri.replace('?', ";object=smime-g1?");
+    let words = [
+        "csr",
+        "new",
+        "--subject",
+        "CN=Jana",
+        "--key",
+        &uri,
+        "--pin-file",
+        "pin",
+    ];
+    let made = [&words[..], &["--out", "card.csr"]].concat();
+    let told = world.chancery(&made, 0).stdout;
+    assert!(told.contains("(EC P-256). It stays there."), "{told}");
+    let verified = world.openssl(&["req", "-in", "card.csr", "-verify", "-noout"]);
+    assert!(verified.stderr.contains("verify OK"), "{}", verified.stderr);
+    let told = world.chancery(&[&made[..], &["--key-out", "k"]].concat(), 1);
+    assert!(told.stderr.contains("choose another name"), "{told:?}");
+    let usage = [&words[..], &["--out", "new.csr", "--key-out", "k"]].concat();
+    let told = world.chancery(&usage, 2);
+    assert!(
+        told.stderr.contains("--key-out is for a new key"),
+        "{told:?}"
+    );
+    let usage = ["csr", "new", "--subject", "CN=Jana", "--out", "new.csr"];
+    let told = world.chancery(&usage, 2);
+    assert!(told.stderr.contains("--key-out is missing"), "{told:?}");
+}
+
 /// Without its token the server goes on as far as it can: what it knows it answers, what needs the key has to wait.
 #[test]
 fn a_server_goes_on_when_its_token_is_back() {

@@ -221,6 +221,10 @@ impl Token {
                         .unwrap_or_else(PoisonError::into_inner)
                         .0;
                 }
+                // Other programs have them all.
+                Err(Error::Pkcs11(RvError::SessionCount, _)) => {
+                    return Err(TokenError::Unavailable);
+                }
                 Err(Error::Pkcs11(answer, _)) if is_loss(&answer) => {
                     if lost {
                         self.leave_alone(&mut state);

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod keys;
+mod moody;
 mod softhsm;
 mod software;
 mod suite;

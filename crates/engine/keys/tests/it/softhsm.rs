@@ -69,6 +69,11 @@ pub fn import(file: &str, label: &str, id: &str) {
     util(&std::env::current_dir().unwrap(), &words);
 }
 
+/// Whether a C compiler is here, which the module of moods is built with.
+pub fn has_cc() -> bool {
+    Command::new("cc").arg("--version").output().is_ok()
+}
+
 /// Runs the ignored test `name` in a process whose working folder has a token labelled `tests`.
 pub fn run(name: &str) {
     if module().is_none() {
