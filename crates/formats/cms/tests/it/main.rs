@@ -4,7 +4,9 @@
 mod attacks;
 mod certificates;
 mod enveloped;
+mod foreign;
 mod openssl;
+mod pkits;
 mod signed;
 mod support;
 mod time_stamp;

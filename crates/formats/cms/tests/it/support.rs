@@ -55,6 +55,18 @@ impl Party {
         Self { key, certificate }
     }
 
+    /// From PEM, as OpenSSL writes it.
+    pub fn from_pem(certificate: &str, key: &str) -> Self {
+        let der = pem::decode(
+            &key.replace("PRIVATE KEY", "CERTIFICATE"),
+            Label::Certificate,
+        );
+        Self {
+            key: SoftwareKey::from_pkcs8(&der.unwrap()).unwrap(),
+            certificate: Certificate::from_pem(certificate).unwrap(),
+        }
+    }
+
     /// Signs with everything that protects a signature.
     pub fn options(&self) -> SignerOptions {
         SignerOptions {

@@ -20,6 +20,8 @@ pub struct Findings {
     pub octets: Option<u64>,
     /// Whether the content came apart from the signatures.
     pub detached: bool,
+    /// How many certificates in the message cannot be read.
+    pub unreadable_certificates: usize,
     /// Each signer by itself.
     pub signers: Vec<SignerFinding>,
 }
@@ -329,6 +331,12 @@ impl Findings {
         }
         for signer in &self.signers {
             signer.lines("", &mut lines);
+        }
+        if self.unreadable_certificates > 0 {
+            lines.push(format!(
+                "{} of the certificates in the message cannot be read",
+                self.unreadable_certificates
+            ));
         }
         lines
     }

@@ -33,6 +33,7 @@ pub fn judge(
         content_type: signed.content_type().to_string(),
         octets: content.map(ContentDigests::octets),
         detached: signed.content().is_none(),
+        unreadable_certificates: signed.other_certificates(),
         signers: reports.iter().map(|report| judge.signer(report)).collect(),
     }
 }
