@@ -11,6 +11,12 @@ use secrecy::SecretString;
 
 use crate::{config::KeysSection, datadir::DataDir, failure::Failure, files};
 
+/// Whether a word that may name a file is a PKCS #11 URI.
+pub fn is_uri(text: &str) -> bool {
+    text.get(..7)
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("pkcs11:"))
+}
+
 /// Reads a token's URI; `place` says where it stands.
 pub fn parse(place: &str, text: &str) -> Result<Pkcs11Uri, Failure> {
     let uri: Pkcs11Uri = text.parse().map_err(|error: UriError| {

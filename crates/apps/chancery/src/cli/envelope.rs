@@ -156,9 +156,12 @@ pub struct CmsDecrypt {
 /// With what to decrypt; the same for CMS and S/MIME.
 #[derive(Debug, Args)]
 pub struct DecryptWords {
-    /// The recipient's private key, PKCS#8 PEM or DER
-    #[arg(long, value_name = "FILE")]
+    /// The recipient's private key, PKCS#8 PEM or DER, or the URI of one that is in a token, pkcs11:…
+    #[arg(long, value_name = "FILE|URI")]
     pub inkey: PathBuf,
+    /// File whose first line is the PIN of the token that holds the key
+    #[arg(long, value_name = "FILE")]
+    pub pin_file: Option<PathBuf>,
     /// The recipient's certificate, needed where several recipients have keys of one kind
     #[arg(long, value_name = "FILE")]
     pub recip: Option<PathBuf>,

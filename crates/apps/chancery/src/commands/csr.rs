@@ -17,10 +17,7 @@ use crate::{
 
 /// Makes a key and a request for it, or a request for a key that is in a token.
 pub fn new(words: &CsrNew) -> Result<(), Failure> {
-    let in_token = words
-        .key
-        .get(..7)
-        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("pkcs11:"));
+    let in_token = token::is_uri(&words.key);
     let subject: Name = words.subject.parse().map_err(|error| {
         Failure::because("--subject", &error)
             .hint("write it like \"CN=Jana Nová,O=Example Ltd,C=CZ\"")

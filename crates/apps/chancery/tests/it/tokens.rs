@@ -295,6 +295,50 @@ fn a_request_is_signed_by_a_key_in_a_token() {
     assert!(told.stderr.contains("--key-out is missing"), "{told:?}");
 }
 
+/// Mail to a key on a card is read with the card alone.
+#[test]
+fn a_message_is_decrypted_by_a_key_in_a_token() {
+    let Some(world) = World::new().filter(|_| has("openssl")) else {
+        return;
+    };
+    file(world.path(), "plain", "sealed for the card\n");
+    for (name, id, kind) in [
+        ("rsa", "51", &["rsa:2048"][..]),
+        ("ec", "52", &["ec", "-pkeyopt", "ec_paramgen_curve:P-256"]),
+    ] {
+        let (key, cert, sealed) = (
+            format!("{name}.key"),
+            format!("{name}.pem"),
+            format!("{name}.p7m"),
+        );
+        let words = ["req", "-x509", "-nodes", "-subj", "/CN=card", "-days", "2"];
+        let made = ["-keyout", &key, "-out", &cert, "-newkey"];
+        world.openssl(&[&words[..], &made[..], kind].concat());
+        let import = ["--import", &key, "--token", "chancery", "--label", name];
+        let more = ["--id", id, "--pin", PIN];
+        let mut import_it = world.surround(Command::new("softhsm2-util"));
+        run(import_it.args(import).args(more), 0);
+        let encrypt = ["cms", "-encrypt", "-aes256", "-binary", "-outform", "DER"];
+        let files = ["-in", "plain", "-out", &sealed, &cert];
+        world.openssl(&[&encrypt[..], &files[..]].concat());
+        let uri = world.uri.replace('?', &format!(";id=%{id}?"));
+        let out = format!("{name}.out");
+        let decrypt = ["cms", "decrypt", "--in", &sealed, "--out", &out];
+        let with = ["--inkey", &uri, "--pin-file", "pin"];
+        let told = run(
+            world.surround(chancery()).args(decrypt).args(with),
+            // The utility gives keys on curves no leave to derive, which is told.
+            i32::from(name == "ec"),
+        );
+        if name == "ec" {
+            assert!(told.stderr.contains("cannot agree on a secret"), "{told:?}");
+        } else {
+            let opened = fs::read_to_string(world.path().join(out)).unwrap();
+            assert_eq!(opened, "sealed for the card\n");
+        }
+    }
+}
+
 /// Without its token the server goes on as far as it can: what it knows it answers, what needs the key has to wait.
 #[test]
 fn a_server_goes_on_when_its_token_is_back() {

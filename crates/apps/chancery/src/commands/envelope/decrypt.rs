@@ -49,7 +49,7 @@ impl Reader {
     /// Reads key and certificate from their files.
     pub fn read(words: &DecryptWords) -> Result<Self, Failure> {
         let place = words.inkey.display().to_string();
-        let (key, secret) = secret::read(&words.inkey)?;
+        let (key, secret) = secret::read(&words.inkey, words.pin_file.as_deref())?;
         let recipient = if let Some(path) = &words.recip {
             let certificate = cert::first(&path.display().to_string(), &files::read(path)?)?;
             if certificate.public_key().as_der() != key.subject_public_key_info() {
