@@ -42,9 +42,13 @@ pub struct SignWords {
     /// Certificate of a signer, PEM or DER; further ones in the file are enclosed (repeatable)
     #[arg(long, value_name = "FILE", required = true)]
     pub signer: Vec<PathBuf>,
-    /// Its private key, one for each --signer in the same order [default: the file of the certificate]
-    #[arg(long, value_name = "FILE")]
+    /// Its private key, or the URI of one that is in a token, pkcs11:…; one for each --signer in the same order [default:
+    /// the file of the certificate]
+    #[arg(long, value_name = "FILE|URI")]
     pub inkey: Vec<PathBuf>,
+    /// File whose first line is the PIN of the token that holds a key
+    #[arg(long, value_name = "FILE")]
+    pub pin_file: Option<PathBuf>,
     /// File whose first line is the password of an encrypted private key [default: asked for]
     #[arg(long, value_name = "FILE")]
     pub key_password_file: Option<PathBuf>,

@@ -295,6 +295,22 @@ fn a_request_is_signed_by_a_key_in_a_token() {
     assert!(told.stderr.contains("--key-out is missing"), "{told:?}");
 }
 
+/// Makes a key and a certificate by OpenSSL and puts the key into the token, under `id`.
+fn on_a_card(world: &World, name: &str, id: &str, kind: &[&str]) -> String {
+    let (key, cert) = (format!("{name}.key"), format!("{name}.pem"));
+    let words = ["req", "-x509", "-nodes", "-subj", "/CN=card", "-days", "2"];
+    let made = ["-keyout", &key, "-out", &cert, "-newkey"];
+    world.openssl(&[&words[..], &made[..], kind].concat());
+    let import = ["--import", &key, "--token", "chancery", "--label", name];
+    let mut utility = world.surround(Command::new("softhsm2-util"));
+    run(utility.args(import).args(["--id", id, "--pin", PIN]), 0);
+    fs::remove_file(world.path().join(key)).unwrap();
+    world.uri.replace('?', &format!(";id=%{id}?"))
+}
+
+const RSA: &[&str] = &["rsa:2048"];
+const P256: &[&str] = &["ec", "-pkeyopt", "ec_paramgen_curve:P-256"];
+
 /// Mail to a key on a card is read with the card alone.
 #[test]
 fn a_message_is_decrypted_by_a_key_in_a_token() {
@@ -302,41 +318,64 @@ fn a_message_is_decrypted_by_a_key_in_a_token() {
         return;
     };
     file(world.path(), "plain", "sealed for the card\n");
-    for (name, id, kind) in [
-        ("rsa", "51", &["rsa:2048"][..]),
-        ("ec", "52", &["ec", "-pkeyopt", "ec_paramgen_curve:P-256"]),
-    ] {
-        let (key, cert, sealed) = (
-            format!("{name}.key"),
-            format!("{name}.pem"),
-            format!("{name}.p7m"),
-        );
-        let words = ["req", "-x509", "-nodes", "-subj", "/CN=card", "-days", "2"];
-        let made = ["-keyout", &key, "-out", &cert, "-newkey"];
-        world.openssl(&[&words[..], &made[..], kind].concat());
-        let import = ["--import", &key, "--token", "chancery", "--label", name];
-        let more = ["--id", id, "--pin", PIN];
-        let mut import_it = world.surround(Command::new("softhsm2-util"));
-        run(import_it.args(import).args(more), 0);
+    // The utility gives keys on curves no leave to derive, which is told.
+    for (name, id, kind, code) in [("rsa", "51", RSA, 0), ("ec", "52", P256, 1)] {
+        let uri = on_a_card(&world, name, id, kind);
+        let (cert, sealed) = (format!("{name}.pem"), format!("{name}.p7m"));
         let encrypt = ["cms", "-encrypt", "-aes256", "-binary", "-outform", "DER"];
         let files = ["-in", "plain", "-out", &sealed, &cert];
         world.openssl(&[&encrypt[..], &files[..]].concat());
-        let uri = world.uri.replace('?', &format!(";id=%{id}?"));
         let out = format!("{name}.out");
         let decrypt = ["cms", "decrypt", "--in", &sealed, "--out", &out];
         let with = ["--inkey", &uri, "--pin-file", "pin"];
-        let told = run(
-            world.surround(chancery()).args(decrypt).args(with),
-            // The utility gives keys on curves no leave to derive, which is told.
-            i32::from(name == "ec"),
-        );
-        if name == "ec" {
-            assert!(told.stderr.contains("cannot agree on a secret"), "{told:?}");
-        } else {
+        let told = world.chancery(&[&decrypt[..], &with[..]].concat(), code);
+        if code == 0 {
             let opened = fs::read_to_string(world.path().join(out)).unwrap();
             assert_eq!(opened, "sealed for the card\n");
+        } else {
+            assert!(told.stderr.contains("cannot agree on a secret"), "{told:?}");
         }
     }
+}
+
+/// What a card signs, OpenSSL verifies; two cards' keys in one go.
+#[test]
+fn a_message_is_signed_by_keys_in_a_token() {
+    let Some(world) = World::new().filter(|_| has("openssl")) else {
+        return;
+    };
+    let (rsa, ec) = (
+        on_a_card(&world, "rsa", "51", RSA),
+        on_a_card(&world, "ec", "52", P256),
+    );
+    file(world.path(), "plain", "signed by the card\n");
+    let signers = [
+        "--signer", "rsa.pem", "--inkey", &rsa, "--signer", "ec.pem", "--inkey", &ec,
+    ];
+    let sign = [
+        "cms",
+        "sign",
+        "--in",
+        "plain",
+        "--binary",
+        "--pin-file",
+        "pin",
+    ];
+    let out = ["--outform", "der", "--out", "signed.p7s"];
+    world.chancery(&[&sign[..], &signers[..], &out[..]].concat(), 0);
+    let verify = [
+        "cms",
+        "-verify",
+        "-inform",
+        "DER",
+        "-in",
+        "signed.p7s",
+        "-content",
+        "plain",
+    ];
+    let trust = ["-binary", "-noverify", "-out", "back"];
+    let told = world.openssl(&[&verify[..], &trust[..]].concat());
+    assert!(told.stderr.contains("erification successful"), "{told:?}");
 }
 
 /// Without its token the server goes on as far as it can: what it knows it answers, what needs the key has to wait.

@@ -1,24 +1,24 @@
 //! Signing.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use chancery_cms::signed::{
     AttributeOptions, SignError, SignStep, SignedDataOptions, SignedDataWriter, SignerOptions,
     default_algorithm,
 };
-use chancery_keys::{AwsLc, SecretKey, Signer, SoftwareKey};
+use chancery_keys::{AwsLc, SecretKey, SoftwareKey};
 use chancery_x509::{Certificate, DigestAlgorithm, PssParameters, SignatureAlgorithm};
 
 use crate::{
     cli::SignWords,
     commands::{cert, key_file, password},
     failure::Failure,
-    files, os,
+    files, os, token,
 };
 
 /// Who signs.
 pub struct Signers {
-    keys: Vec<SoftwareKey>,
+    keys: Vec<Arc<dyn SecretKey>>,
     options: Vec<SignerOptions>,
     enclosed: Vec<Certificate>,
 }
@@ -29,6 +29,11 @@ impl Signers {
         if words.inkey.len() > words.signer.len() {
             return Err(Failure::usage("there are more keys than signers")
                 .hint("give one --inkey for each --signer, in the same order"));
+        }
+        if words.pin_file.is_some() && !words.inkey.iter().any(|path| in_token(path).is_some()) {
+            return Err(Failure::usage(
+                "--pin-file is for a key in a token, which no --inkey names",
+            ));
         }
         let is_pss = is_pss(&words.keyopt)?;
         let mut signers = Self {
@@ -42,7 +47,7 @@ impl Signers {
             let mut certificates = cert::all(&path.display().to_string(), &files::read(path)?)?;
             let own = certificates
                 .iter()
-                .position(|one| one.public_key().as_der() == key.public_key())
+                .position(|one| one.public_key().as_der() == key.subject_public_key_info())
                 .ok_or_else(|| {
                     Failure::new(format!(
                         "the key in {} belongs to no certificate in {}",
@@ -121,7 +126,15 @@ impl Signers {
     }
 }
 
-fn read_key(path: &Path, words: &SignWords) -> Result<SoftwareKey, Failure> {
+fn in_token(path: &Path) -> Option<&str> {
+    path.to_str().filter(|text| token::is_uri(text))
+}
+
+fn read_key(path: &Path, words: &SignWords) -> Result<Arc<dyn SecretKey>, Failure> {
+    if let Some(uri) = in_token(path) {
+        let key = token::key("--inkey", uri, words.pin_file.as_deref())?;
+        return Ok(Arc::new(key));
+    }
     let place = path.display().to_string();
     let mut ask = || {
         password::existing(
@@ -131,8 +144,9 @@ fn read_key(path: &Path, words: &SignWords) -> Result<SoftwareKey, Failure> {
         )
     };
     let der = key_file::to_pkcs8(&place, &files::read_secret(path)?, &mut ask)?;
-    SoftwareKey::from_pkcs8(&der)
-        .map_err(|error| Failure::because(format!("{place} is not a key that signs"), &error))
+    let key = SoftwareKey::from_pkcs8(&der)
+        .map_err(|error| Failure::because(format!("{place} is not a key that signs"), &error))?;
+    Ok(Arc::new(key))
 }
 
 /// Nothing is signed.
