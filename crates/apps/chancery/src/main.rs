@@ -7,6 +7,7 @@ mod config;
 mod datadir;
 mod environment;
 mod failure;
+mod fetch;
 mod files;
 mod init;
 mod mail;

@@ -14,7 +14,8 @@ pub struct Fetch {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FetchKind {
-    /// The issuer's certificates, by GET: DER, PEM, or a certificates-only CMS message (RFC 5280 section 4.2.2.1).
+    /// The issuer's certificates, by GET (RFC 5280 section 4.2.2.1): DER or PEM, one or several. Who fetched a certificates-only CMS
+    /// message takes the certificates out of it before resuming.
     Certificates,
     /// A revocation list, by GET (RFC 5280 section 4.2.1.13).
     List,

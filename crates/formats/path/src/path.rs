@@ -201,7 +201,6 @@ impl Work<'_> {
             findings.result(certificate, index, names);
         }
         // (d) to (f)
-        let was_null = state.graph.is_null();
         let any_counts = state.inhibit_any > 0 || (index > 0 && certificate.is_self_issued());
         let policies = certificate.extensions().policies.as_deref();
         let added = state
@@ -210,10 +209,7 @@ impl Work<'_> {
         if let Err(kind) = added {
             findings.fail(certificate, index, kind);
         }
-        let is_null = state.graph.is_null();
-        if state.explicit_policy == 0 && is_null && !was_null {
-            findings.fail(certificate, index, FailureKind::NoValidPolicy);
-        }
+        require_policy(certificate, index, state, state.graph.is_null(), findings);
     }
 
     fn check_names(
@@ -247,14 +243,11 @@ impl Work<'_> {
         let extensions = certificate.extensions();
         // (a) and (b)
         if let Some(mappings) = &extensions.mappings {
-            let was_null = state.graph.is_null();
             let counts = state.policy_mapping > 0;
             if let Err(kind) = state.graph.map(mappings, counts, &self.budget) {
                 findings.fail(certificate, index, kind);
             }
-            if state.explicit_policy == 0 && state.graph.is_null() && !was_null {
-                findings.fail(certificate, index, FailureKind::NoValidPolicy);
-            }
+            require_policy(certificate, index, state, state.graph.is_null(), findings);
         }
         // (g)
         if let Some(names) = &extensions.name_constraints {
@@ -339,16 +332,8 @@ impl Work<'_> {
             state.explicit_policy = 0;
         }
         // (g)
-        let told = |failure: &Failure| failure.kind == FailureKind::NoValidPolicy;
-        if state.explicit_policy == 0
-            && state
-                .graph
-                .intersect(state.user_initial.as_deref())
-                .is_none()
-            && !findings.failures.iter().any(told)
-        {
-            findings.fail(certificate, 0, FailureKind::NoValidPolicy);
-        }
+        let valid = state.graph.intersect(state.user_initial.as_deref());
+        require_policy(certificate, 0, state, valid.is_none(), findings);
         let purpose = goal.purpose.check(certificate);
         findings.result(
             certificate,
@@ -379,6 +364,20 @@ impl Work<'_> {
             }
             issuer = Issuer::Certificate(certificate);
         }
+    }
+}
+
+/// Step (f) of section 6.1.3: told once, where it first shows.
+fn require_policy(
+    certificate: &PathCertificate,
+    index: usize,
+    state: &State,
+    none: bool,
+    findings: &mut Findings,
+) {
+    let told = |failure: &Failure| failure.kind == FailureKind::NoValidPolicy;
+    if state.explicit_policy == 0 && none && !findings.failures.iter().any(told) {
+        findings.fail(certificate, index, FailureKind::NoValidPolicy);
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use chancery_x509::Crypto;
+use chancery_x509::asn1::{Reader, tag};
 use chancery_x509::pem::{self, Label};
 
 use crate::certificate::PathCertificate;
@@ -89,10 +90,15 @@ impl Validation {
     }
 }
 
-/// DER as it came, or what the PEM blocks hold.
+/// What PEM blocks hold, or DER structures one after the other.
 fn blocks(content: &[u8], label: Label) -> Vec<Vec<u8>> {
     match std::str::from_utf8(content) {
         Ok(text) if text.contains("-----BEGIN") => pem::decode_all(text, label).unwrap_or_default(),
-        _ => vec![content.to_vec()],
+        _ => {
+            let mut reader = Reader::new(content, "fetched content");
+            std::iter::from_fn(|| reader.raw(tag::SEQUENCE, "fetched content").ok())
+                .map(<[u8]>::to_vec)
+                .collect()
+        }
     }
 }

@@ -14,6 +14,7 @@ pub enum PathCommand {
         after_help = "Examples:\n  \
             chancery path validate --anchor root.pem --intermediate issuing.pem --crl root.crl --crl issuing.crl jana.pem\n  \
             chancery path validate --anchor root.pem --purpose smime-sign --email jana@example.com --ocsp jana.ors jana.pem\n  \
+            chancery path validate --anchor root.pem --fetch jana.pem\n  \
             chancery path validate --anchor root.pem --at 2026-11-20T12:00:00Z --no-revocation --json chain.pem\n\n\
             Exit codes: 0 valid, 1 invalid (reason and clause on standard error), 2 usage."
     )]
@@ -56,6 +57,12 @@ pub struct PathValidate {
     /// Do not look at revocation
     #[arg(long)]
     pub no_revocation: bool,
+    /// Fetch what is missing from where the certificates say: issuers, lists, OCSP responses
+    #[arg(long)]
+    pub fetch: bool,
+    /// Fetch from private networks too
+    #[arg(long, requires = "fetch")]
+    pub fetch_private: bool,
     /// E-mail address that it must be made out to
     #[arg(long, value_name = "ADDRESS", conflicts_with = "host")]
     pub email: Option<String>,

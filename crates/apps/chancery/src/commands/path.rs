@@ -4,15 +4,15 @@ use std::path::Path;
 
 use chancery_keys::AwsLc;
 use chancery_path::{
-    Conformance, Failure as Reason, FailureKind, Finding, Identity, PathCertificate, PolicyInputs,
-    Purpose, Report, Revocation, Settings, Store, TrustAnchor, ValidatedPath,
-    validate as validate_path,
+    Conformance, Failure as Reason, FailureKind, Finding, Identity, InvalidPath, PathCertificate,
+    PolicyInputs, Purpose, Report, Revocation, Settings, Step, Store, TrustAnchor, ValidatedPath,
+    Validation, validate as validate_path,
 };
 use chancery_x509::pem::{self, Label};
 use chancery_x509::{Certificate, ParseError, time};
 use serde::Serialize;
 
-use crate::{cli::PathValidate, failure::Failure, files, os};
+use crate::{cli::PathValidate, failure::Failure, fetch::Fetcher, files, os};
 
 /// What is printed with `--json`.
 #[derive(Serialize)]
@@ -29,10 +29,22 @@ pub fn validate(words: &PathValidate) -> Result<(), Failure> {
     let mut inputs = Inputs::default();
     inputs.read(words)?;
     let leaf = inputs.leaf(&words.leaf)?;
-    let result = leaf.and_then(|leaf| {
-        validate_path(&leaf, &inputs.store, &settings, &AwsLc)
-            .map_err(|invalid| invalid.failures().to_vec())
-    });
+    let result = match leaf {
+        Err(failures) => Err(failures),
+        Ok(leaf) => {
+            let store = std::mem::take(&mut inputs.store);
+            let result = if words.fetch {
+                let fetcher = Fetcher {
+                    private: words.fetch_private,
+                };
+                let validation = Validation::new(leaf, store, settings.clone());
+                complete(validation, fetcher, &mut inputs.notes)?
+            } else {
+                validate_path(&leaf, &store, &settings, &AwsLc)
+            };
+            result.map_err(|invalid| invalid.failures().to_vec())
+        }
+    };
     let report = match &result {
         Ok(path) => Report::valid(path, &AwsLc),
         Err(failures) => Report::failed(failures, settings.at, settings.purpose),
@@ -50,6 +62,44 @@ pub fn validate(words: &PathValidate) -> Result<(), Failure> {
         Ok(_) if words.json => Ok(()),
         Ok(path) => super::print(&in_words(&path, &inputs.notes)),
         Err(failures) => Err(refusal(&failures, &inputs.notes, words)),
+    }
+}
+
+/// Fetches what the validation asks for, one after the other.
+fn complete(
+    mut validation: Validation,
+    fetcher: Fetcher,
+    notes: &mut Vec<String>,
+) -> Result<Result<ValidatedPath, InvalidPath>, Failure> {
+    let runtime = os::runtime()?;
+    loop {
+        let fetch = match validation.step(&AwsLc) {
+            Step::Done(result) => return Ok(*result),
+            Step::Need(fetch) => fetch,
+        };
+        match runtime.block_on(fetcher.fetch(&fetch)) {
+            Ok(content) => validation.resume(Some(&unpacked(content))),
+            Err(error) => {
+                // Somebody else's text: shown so that it cannot steer the terminal.
+                let failure = Failure::because(format!("{:?} was not fetched", fetch.url), &error);
+                notes.push(failure.into_parts().0);
+                validation.resume(None);
+            }
+        }
+    }
+}
+
+/// The certificates of a certificates-only message, one after the other; anything else as it came.
+fn unpacked(content: Vec<u8>) -> Vec<u8> {
+    if !is_content_info(&content) {
+        return content;
+    }
+    match chancery_cms::read_certificates(&content) {
+        Ok(certificates) => certificates
+            .iter()
+            .flat_map(|certificate| certificate.as_der().to_vec())
+            .collect(),
+        Err(_) => content,
     }
 }
 
@@ -254,7 +304,7 @@ fn refusal(failures: &[Reason], notes: &[String], words: &PathValidate) -> Failu
             "name the trust anchor with --anchor and the authorities between with --intermediate",
         ),
         Finding::RevocationUnknown => failure.hint(
-            "give current lists with --crl or responses with --ocsp, or leave revocation out with --no-revocation",
+            "give current lists with --crl or responses with --ocsp, let them be fetched with --fetch, or leave revocation out with --no-revocation",
         ),
         Finding::Malformed => {
             failure.hint("ask whoever issued it for one that keeps the rules, or try --lenient")

@@ -1,5 +1,7 @@
 //! `chancery path validate` on certificates, lists and responses that OpenSSL made.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
 
@@ -334,4 +336,100 @@ fn revoked_is_told_by_list_and_by_response() {
         );
         assert!(told.contains("keyCompromise"), "{told}");
     }
+}
+
+/// Serves these files on loopback by GET and `POST /ocsp` until the test ends.
+fn serve(folder: &Path) -> std::net::SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let folder = folder.to_owned();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut request = vec![0; 8192];
+            let length = stream.read(&mut request).unwrap();
+            let head = String::from_utf8_lossy(&request[..length]).into_owned();
+            let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
+            let answer = match path.as_str() {
+                "/moved.crl" => {
+                    "HTTP/1.1 302 Found\r\nLocation: /ca.der.crl\r\nContent-Length: 0\r\n\r\n"
+                        .as_bytes()
+                        .to_vec()
+                }
+                "/circle.crl" => {
+                    "HTTP/1.1 302 Found\r\nLocation: /circle.crl\r\nContent-Length: 0\r\n\r\n"
+                        .as_bytes()
+                        .to_vec()
+                }
+                name => match std::fs::read(folder.join(&name[1..])) {
+                    Ok(body) => [
+                        format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len())
+                            .into_bytes(),
+                        body,
+                    ]
+                    .concat(),
+                    Err(_) => "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+                        .as_bytes()
+                        .to_vec(),
+                },
+            };
+            let _ = stream.write_all(&answer);
+        }
+    });
+    address
+}
+
+#[test]
+fn what_is_missing_is_fetched_from_where_it_is_allowed() {
+    if !has("openssl") {
+        return;
+    }
+    let folder = folder();
+    let folder = folder.path();
+    let address = serve(folder);
+    authority(folder);
+    for name in ["root", "ca"] {
+        openssl(
+            folder,
+            &format!("crl -in {name}.crl -outform DER -out {name}.der.crl"),
+        );
+    }
+    openssl(
+        folder,
+        "crl2pkcs7 -nocrl -certfile ca.pem -outform DER -out ca.p7c",
+    );
+    let issue_at = |name: &str, list: &str| {
+        let section = format!(
+            "[web_{name}]\nsubjectKeyIdentifier = hash\nauthorityKeyIdentifier = keyid\nauthorityInfoAccess = caIssuers;URI:http://{address}/none.cer,caIssuers;URI:http://{address}/ca.p7c\ncrlDistributionPoints = URI:http://{address}/{list}\n"
+        );
+        file(folder, "c.cnf", format!("{CONFIG}{section}"));
+        issue(folder, name, "ca", &format!("web_{name}"));
+    };
+    issue_at("moved", "moved.crl");
+    issue_at("circle", "circle.crl");
+    let told = validate(folder, "--crl root.crl moved.pem", 1).stderr;
+    assert!(told.contains("untrusted"), "{told}");
+    let told = validate(folder, "--crl root.crl --fetch moved.pem", 1).stderr;
+    assert!(told.contains("private network; --fetch-private"), "{told}");
+    let valid = validate(
+        folder,
+        "--crl root.crl --fetch --fetch-private moved.pem",
+        0,
+    )
+    .stdout;
+    assert!(
+        valid.contains("none.cer") && valid.contains("404"),
+        "{valid}"
+    );
+    let told = validate(
+        folder,
+        "--crl root.crl --fetch --fetch-private circle.pem",
+        1,
+    )
+    .stderr;
+    assert!(
+        told.contains("revocation-unknown") && told.contains("redirections"),
+        "{told}"
+    );
+    validate(folder, "--fetch-private moved.pem", 2);
 }

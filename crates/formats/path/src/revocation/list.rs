@@ -128,10 +128,8 @@ impl RevocationList {
 
     /// Whether this is a delta list, or claims to be one.
     pub(super) fn is_delta(&self) -> bool {
-        let extensions = self.list.extensions().iter();
-        extensions
-            .clone()
-            .any(|extension| extension.oid == oid::DELTA_CRL_INDICATOR)
+        let mut extensions = self.list.extensions().iter();
+        extensions.any(|extension| extension.oid == oid::DELTA_CRL_INDICATOR)
     }
 
     pub(super) fn is_verified(&self, key: &[u8]) -> bool {
