@@ -38,7 +38,7 @@ fn its_ciphers_and_integrity_checks() {
         let opened = open_file(&file, "secret").unwrap_or_else(|error| panic!("{cipher}: {error}"));
         RSA.is_in(&opened, cipher);
     }
-    for digest in ["SHA1", "SHA224", "SHA384", "SHA512"] {
+    for digest in ["SHA1", "SHA512"] {
         let file = export(folder.path(), &["--password", "secret", "--hash", digest]).unwrap();
         RSA.is_in(&open_file(&file, "secret").unwrap(), digest);
     }
