@@ -33,7 +33,7 @@ mod p12;
 mod path;
 mod smime;
 
-pub use bench::{Bench, BenchCommand};
+pub use bench::{Bench, BenchCommand, BenchP12};
 pub use path::{PathCommand, PathValidate};
 
 /// Certificates for a community, from the application to the last OCSP answer.

@@ -81,6 +81,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Cms(CmsCommand::Decrypt(words)) => commands::envelope::decrypt(&words),
         Command::P12(P12Command::Extract(words)) => commands::p12::extract(&words),
         Command::Bench(BenchCommand::Path(words)) => commands::bench::path(&words),
+        Command::Bench(BenchCommand::P12(words)) => commands::bench::p12(&words),
         Command::Path(PathCommand::Validate(words)) => commands::path::validate(&words),
     }
 }

@@ -1,5 +1,7 @@
 //! The words of `chancery bench`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Subcommand)]
@@ -10,6 +12,12 @@ pub enum BenchCommand {
         after_help = examples!("chancery bench path", "chancery bench path --json --seconds 5")
     )]
     Path(Bench),
+    /// Open PKCS#12 files, beside the bare key derivations that they need
+    #[command(after_help = examples!(
+        "chancery bench p12",
+        "chancery bench p12 --file jana.p12 --password-file pw"
+    ))]
+    P12(BenchP12),
 }
 
 #[derive(Debug, Args)]
@@ -20,4 +28,16 @@ pub struct Bench {
     /// Seconds for each figure
     #[arg(long, default_value_t = 2, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=600))]
     pub seconds: u32,
+}
+
+#[derive(Debug, Args)]
+pub struct BenchP12 {
+    /// The file to open [default: one of the form stored and one of the form modern, made for it]
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// File whose first line is its password [default: ask on the terminal]
+    #[arg(long, value_name = "FILE", requires = "file")]
+    pub password_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub bench: Bench,
 }

@@ -1,6 +1,7 @@
 //! `chancery bench`: what operators size a machine with. Each figure stands beside what the bare primitive gives in the same process and
 //! run, and their ratio.
 
+mod p12;
 mod path;
 
 use std::time::{Duration, Instant};
@@ -9,6 +10,7 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 
+pub use p12::p12;
 pub use path::path;
 
 /// One figure.
