@@ -68,6 +68,23 @@ impl Target {
         written.map_err(|error| cannot_write(self.path.as_deref(), &error))
     }
 
+    /// The first octets of what was written, at most `limit`.
+    pub fn beginning(&self, limit: usize) -> Result<Vec<u8>, Failure> {
+        use std::os::unix::fs::FileExt;
+        let mut octets = vec![0; limit];
+        let mut filled = 0;
+        while let Some(room) = octets.get_mut(filled..).filter(|room| !room.is_empty()) {
+            let offset = u64::try_from(filled).unwrap_or(u64::MAX);
+            match self.file.read_at(room, offset) {
+                Ok(0) => break,
+                Ok(length) => filled = filled.saturating_add(length),
+                Err(error) => return Err(cannot_write(self.path.as_deref(), &error)),
+            }
+        }
+        octets.truncate(filled);
+        Ok(octets)
+    }
+
     /// Throws away what was written so far.
     pub fn restart(&mut self) -> Result<(), Failure> {
         self.file

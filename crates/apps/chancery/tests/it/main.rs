@@ -18,5 +18,6 @@ mod environments;
 mod p12;
 mod path;
 mod referees;
+mod signed;
 mod support;
 mod tokens;

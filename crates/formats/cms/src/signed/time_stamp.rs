@@ -58,6 +58,10 @@ pub struct TimeStamp {
     pub info: TstInfo,
     /// Who signed it, and whether rightly; the certificate is yet to be validated for time-stamping.
     pub authority: Box<SignerReport>,
+    /// Certificates in the token: what may lead from the authority's to a trust anchor.
+    pub certificates: Vec<Certificate>,
+    /// Revocation lists in the token, DER.
+    pub revocation_lists: Vec<Vec<u8>>,
 }
 
 impl TstInfo {
@@ -161,5 +165,7 @@ pub(super) fn verify_time_stamp(
     Ok(TimeStamp {
         info,
         authority: Box::new(authority),
+        certificates: signed.certificates,
+        revocation_lists: signed.revocation_lists,
     })
 }

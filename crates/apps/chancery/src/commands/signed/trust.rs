@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use chancery_cms::signed::SignedData;
+use chancery_cms::signed::{SignedData, TimeStamp};
 use chancery_keys::AwsLc;
 use chancery_path::{
     AlgorithmPolicy, Conformance, PathCertificate, Purpose, Report, Revocation, Settings, Store,
@@ -20,6 +20,34 @@ pub struct Trust {
     lists: Vec<Vec<u8>>,
     answers: Vec<Vec<u8>>,
     settings: Settings,
+}
+
+/// What a message or a time-stamp brings along.
+#[derive(Clone, Copy, Default)]
+pub struct Enclosed<'a> {
+    pub certificates: &'a [Certificate],
+    pub lists: &'a [Vec<u8>],
+    pub answers: &'a [Vec<u8>],
+}
+
+impl<'a> From<&'a SignedData> for Enclosed<'a> {
+    fn from(signed: &'a SignedData) -> Self {
+        Self {
+            certificates: signed.certificates(),
+            lists: signed.revocation_lists(),
+            answers: signed.ocsp_responses(),
+        }
+    }
+}
+
+impl<'a> From<&'a TimeStamp> for Enclosed<'a> {
+    fn from(stamp: &'a TimeStamp) -> Self {
+        Self {
+            certificates: &stamp.certificates,
+            lists: &stamp.revocation_lists,
+            answers: &[],
+        }
+    }
 }
 
 impl Trust {
@@ -77,20 +105,20 @@ impl Trust {
         &self.certificates
     }
 
-    /// Validates a certificate's path with these files and what the message encloses. What cannot be read does no harm: a path that needs it
+    /// Validates a certificate's path with these files and what came along. What cannot be read does no harm: a path that needs it
     /// is not valid.
-    pub fn path(&self, leaf: &Certificate, signed: &SignedData, purpose: Purpose) -> Report {
+    pub fn path(&self, leaf: &Certificate, enclosed: &Enclosed<'_>, purpose: Purpose) -> Report {
         let mut store = Store::new();
         for anchor in &self.anchors {
             store.add_anchor(anchor.clone());
         }
-        for certificate in signed.certificates().iter().chain(&self.certificates) {
+        for certificate in enclosed.certificates.iter().chain(&self.certificates) {
             store.add_certificate(PathCertificate::new(certificate.clone()));
         }
-        for list in signed.revocation_lists().iter().chain(&self.lists) {
+        for list in enclosed.lists.iter().chain(&self.lists) {
             let _ = store.add_list_der(list);
         }
-        for answer in signed.ocsp_responses().iter().chain(&self.answers) {
+        for answer in enclosed.answers.iter().chain(&self.answers) {
             let _ = store.add_answer_der(answer);
         }
         let settings = Settings {

@@ -56,7 +56,7 @@ impl Judge<'_> {
         {
             finding.path(
                 self.trust
-                    .path(certificate, self.signed, self.words.purpose),
+                    .path(certificate, &self.signed.into(), self.words.purpose),
             );
         }
         if let Some(certificate) = &report.certificate
@@ -87,7 +87,7 @@ impl Judge<'_> {
                 {
                     authority.path(
                         self.trust
-                            .path(certificate, self.signed, Purpose::Timestamp),
+                            .path(certificate, &stamp.into(), Purpose::Timestamp),
                     );
                 }
                 StampFinding::new(stamp, authority)

@@ -1,10 +1,16 @@
 //! Decrypting messages.
 
-use chancery_cms::smime::{MessageEvent, MessageKind, MessageReader, SmimeError};
+use std::{cell::RefCell, rc::Rc};
 
+use chancery_cms::smime::{Header, MessageEvent, MessageKind, MessageReader, SmimeError, protect};
+
+use super::verify::{header_lines, inner_header};
 use crate::{
     cli::SmimeDecrypt,
-    commands::envelope::{self, Message, Reader},
+    commands::{
+        envelope::{self, Message, Reader},
+        note, show,
+    },
     failure::Failure,
     streams::{Form, Source, Target},
 };
@@ -14,23 +20,35 @@ pub fn decrypt(words: &SmimeDecrypt) -> Result<(), Failure> {
     let reader = Reader::read(&words.with)?;
     let source = Source::structure(words.input.as_deref(), Some(Form::Der))?;
     let mut target = Target::secret(words.out.as_deref())?;
-    let opened = envelope::open(Mail::new(source), &reader, &mut target)?;
+    let outside = Rc::default();
+    let mail = Mail::new(source, Rc::clone(&outside));
+    let opened = envelope::open(mail, &reader, &mut target)?;
+    let inside = inner_header(&target.beginning(HEADER)?);
     target.keep()?;
     envelope::tell(&opened);
+    let protected = inside.and_then(|inside| protect::read(&inside, &outside.borrow()));
+    for line in protected.iter().flat_map(header_lines) {
+        note(&show::printable(&line));
+    }
     Ok(())
 }
 
-/// The CMS structure in a message that is read piece by piece.
+/// Octets in which the header of what was inside is looked for.
+const HEADER: usize = 256 << 10;
+
+/// The CMS structure in a message that is read piece by piece; its header is left in `outside`.
 struct Mail {
     source: Source,
+    outside: Rc<RefCell<Header>>,
     reader: Option<MessageReader>,
     piece: Vec<u8>,
 }
 
 impl Mail {
-    fn new(source: Source) -> Self {
+    fn new(source: Source, outside: Rc<RefCell<Header>>) -> Self {
         Self {
             source,
+            outside,
             reader: Some(MessageReader::new()),
             piece: Vec::new(),
         }
@@ -47,9 +65,10 @@ impl Mail {
                     return Err(Failure::new("the message is not encrypted with S/MIME"));
                 }
                 MessageEvent::Cms(piece) => self.piece.extend(piece),
-                MessageEvent::Header(_, MessageKind::Cms { .. })
-                | MessageEvent::Signed(_)
-                | MessageEvent::Body(_) => {}
+                MessageEvent::Header(header, MessageKind::Cms { .. }) => {
+                    *self.outside.borrow_mut() = header;
+                }
+                MessageEvent::Signed(_) | MessageEvent::Body(_) => {}
             }
         }
         Ok(())
@@ -76,6 +95,6 @@ impl Message for Mail {
     }
 
     fn again(&self) -> Result<Self, Failure> {
-        Ok(Self::new(self.source.again()?))
+        Ok(Self::new(self.source.again()?, Rc::clone(&self.outside)))
     }
 }

@@ -1,7 +1,8 @@
 //! One layer of a message after the other.
 
+use chancery_cms::compressed::{DecompressError, Decompressor, InflateBudget, Inflation};
 use chancery_cms::signed::{
-    ContentDigester, ContentDigests, SignedData, SignedDataError, SignedDataReader, SignedEvent,
+    ContentDigester, ContentDigests, SignedData, SignedDataError, read_signed_data,
 };
 use chancery_cms::smime::{
     Canonicalizer, Header, MessageEvent, MessageKind, MessageReader, SmimeError,
@@ -14,6 +15,8 @@ use crate::failure::Failure;
 
 /// Layers that are looked at: triple wrapping has three.
 pub const MAX_LAYERS: usize = 8;
+/// Octets that a compressed layer may come to.
+const MAX_INFLATED: u64 = 64 << 20;
 
 /// What a layer turned out to be.
 pub enum Layer {
@@ -24,7 +27,9 @@ pub enum Layer {
         detached: Vec<ContentDigests>,
         entity: Vec<u8>,
     },
-    /// Another CMS structure: encrypted or compressed.
+    /// Compressed (RFC 3274); the entity inside.
+    Compressed(Vec<u8>),
+    /// Another CMS structure, encrypted as a rule.
     Other(ContentKind),
     /// No S/MIME.
     Plain,
@@ -41,23 +46,23 @@ pub fn read(message: &[u8]) -> Result<(Header, Layer), Failure> {
         return Err(unreadable(SmimeError::NotMime));
     };
     let mut clear = Clear::default();
-    let mut structure = Structure::new();
+    let mut structure = Vec::new();
     for event in events {
         match event {
             MessageEvent::Signed(piece) => clear.update(&piece),
-            MessageEvent::Cms(piece) => structure.update(&piece)?,
+            MessageEvent::Cms(piece) => structure.extend(piece),
             MessageEvent::Header(..) | MessageEvent::Body(_) => {}
         }
     }
     let layer = match kind {
         MessageKind::Other => Layer::Plain,
-        MessageKind::ClearSigned { .. } => match structure.finish()? {
-            Ok((data, _)) if data.content().is_some() => {
+        MessageKind::ClearSigned { .. } => match Structure::read(&structure)? {
+            Structure::Signed(data, _) if data.content().is_some() => {
                 return Err(Failure::new(
                     "the message's signature holds another content than the part that is shown",
                 ));
             }
-            Ok((data, _)) => {
+            Structure::Signed(data, _) => {
                 let (detached, entity) = clear.finish(&data);
                 Layer::Signed {
                     data,
@@ -65,15 +70,17 @@ pub fn read(message: &[u8]) -> Result<(Header, Layer), Failure> {
                     entity,
                 }
             }
-            Err(kind) => Layer::Other(kind),
+            Structure::Compressed(_) => Layer::Other(ContentKind::CompressedData),
+            Structure::Other(kind) => Layer::Other(kind),
         },
-        MessageKind::Cms { .. } => match structure.finish()? {
-            Ok((data, entity)) => Layer::Signed {
+        MessageKind::Cms { .. } => match Structure::read(&structure)? {
+            Structure::Signed(data, entity) => Layer::Signed {
                 data,
                 detached: Vec::new(),
                 entity,
             },
-            Err(kind) => Layer::Other(kind),
+            Structure::Compressed(entity) => Layer::Compressed(entity),
+            Structure::Other(kind) => Layer::Other(kind),
         },
     };
     Ok((header, layer))
@@ -110,45 +117,39 @@ impl Clear {
     }
 }
 
-/// A CMS structure whose kind is found out.
-struct Structure {
-    reader: SignedDataReader<'static>,
-    content: Vec<u8>,
-    other: Option<ContentKind>,
+/// What a CMS structure turned out to be.
+enum Structure {
+    Signed(Box<SignedData>, Vec<u8>),
+    Compressed(Vec<u8>),
+    Other(ContentKind),
 }
 
-type Read = Result<(Box<SignedData>, Vec<u8>), ContentKind>;
-
 impl Structure {
-    fn new() -> Self {
-        Self {
-            reader: SignedDataReader::new(Limits::default(), &AwsLc),
-            content: Vec::new(),
-            other: None,
+    fn read(octets: &[u8]) -> Result<Self, Failure> {
+        let mut content = Vec::new();
+        match read_signed_data(octets, &mut content, Limits::default(), &AwsLc) {
+            Ok(data) => Ok(Self::Signed(Box::new(data), content)),
+            Err(SignedDataError::NotSigned {
+                kind: ContentKind::CompressedData,
+            }) => decompress(octets).map(Self::Compressed),
+            Err(SignedDataError::NotSigned { kind }) => Ok(Self::Other(kind)),
+            Err(error) => Err(unreadable(&error)),
         }
     }
+}
 
-    fn update(&mut self, piece: &[u8]) -> Result<(), Failure> {
-        let mut rest = piece;
-        while self.other.is_none() {
-            match self.reader.next(&mut rest) {
-                Ok(None) => break,
-                Ok(Some(SignedEvent::Content(content))) => self.content.extend_from_slice(content),
-                Ok(Some(SignedEvent::End)) => {}
-                Err(SignedDataError::NotSigned { kind }) => self.other = Some(kind),
-                Err(error) => return Err(unreadable(&error)),
-            }
-        }
-        Ok(())
-    }
-
-    fn finish(self) -> Result<Read, Failure> {
-        if let Some(kind) = self.other {
-            return Ok(Err(kind));
-        }
-        let data = self.reader.finish().map_err(|error| unreadable(&error))?;
-        Ok(Ok((Box::new(data), self.content)))
-    }
+fn decompress(octets: &[u8]) -> Result<Vec<u8>, Failure> {
+    let failed =
+        |error: DecompressError| Failure::because("the compressed message cannot be read", &error);
+    let mut decompressor = Decompressor::new(InflateBudget {
+        content: MAX_INFLATED,
+        ..InflateBudget::default()
+    });
+    let mut content = Vec::new();
+    let mut rest = octets;
+    while decompressor.push(&mut rest, &mut content).map_err(failed)? == Inflation::More {}
+    decompressor.finish(&mut content).map_err(failed)?;
+    Ok(content)
 }
 
 fn unreadable(error: &SignedDataError) -> Failure {

@@ -121,12 +121,12 @@ fn judge_message(message: Vec<u8>, words: &SmimeVerify, trust: &Trust) -> Result
                 }
                 judged.entity = entity;
             }
+            Layer::Compressed(entity) => judged.entity = entity,
             Layer::Other(kind) => {
                 judged.inside = match kind {
                     ContentKind::EnvelopedData | ContentKind::AuthEnvelopedData => {
                         "an encrypted message"
                     }
-                    ContentKind::CompressedData => "a compressed message",
                     _ => "another CMS structure",
                 };
                 break;
@@ -146,12 +146,41 @@ fn looks_like_layer(entity: &[u8]) -> bool {
         })
 }
 
-fn inner_header(entity: &[u8]) -> Option<Header> {
+/// The header of an entity inside a layer.
+pub fn inner_header(entity: &[u8]) -> Option<Header> {
     let end = |mark: &[u8]| entity.windows(mark.len()).position(|window| window == mark);
     let end = end(b"\r\n\r\n")
         .or_else(|| end(b"\n\n"))
         .unwrap_or(entity.len());
     Header::parse(entity.get(..end)?).ok()
+}
+
+/// What is known of protected header fields.
+pub fn header_lines(header: &ProtectedHeader) -> Vec<String> {
+    let mut lines = Vec::new();
+    for field in &header.fields {
+        let state = if field.confidential {
+            "kept from others' eyes".to_owned()
+        } else if field.agrees() {
+            "the same outside".to_owned()
+        } else if field.outside.is_empty() {
+            "missing outside".to_owned()
+        } else {
+            format!("ALTERED outside: {}", field.outside.join(", "))
+        };
+        lines.push(format!(
+            "  protected {}: {} ({state})",
+            field.name, field.value
+        ));
+    }
+    for field in &header.unprotected {
+        lines.push(format!(
+            "  not protected {}: {}",
+            field.name(),
+            field.value()
+        ));
+    }
+    lines
 }
 
 impl Judged {
@@ -169,30 +198,7 @@ impl Judged {
             }
             lines.extend(findings.lines());
         }
-        if let Some(header) = &self.protected {
-            for field in &header.fields {
-                let state = if field.confidential {
-                    "kept from others' eyes".to_owned()
-                } else if field.agrees() {
-                    "the same outside".to_owned()
-                } else if field.outside.is_empty() {
-                    "missing outside".to_owned()
-                } else {
-                    format!("ALTERED outside: {}", field.outside.join(", "))
-                };
-                lines.push(format!(
-                    "  protected {}: {} ({state})",
-                    field.name, field.value
-                ));
-            }
-            for field in &header.unprotected {
-                lines.push(format!(
-                    "  not protected {}: {}",
-                    field.name(),
-                    field.value()
-                ));
-            }
-        }
+        lines.extend(self.protected.iter().flat_map(header_lines));
         if self.inside != "signed content" {
             lines.push(format!("inside is {}", self.inside));
         }
