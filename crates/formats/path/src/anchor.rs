@@ -257,3 +257,15 @@ pub(crate) fn validity(not_before: i64, not_after: i64, at: i64) -> Result<(), F
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ends_of_validity_belong_to_it() {
+        for (at, valid) in [(9, false), (10, true), (20, true), (21, false)] {
+            assert_eq!(validity(10, 20, at).is_ok(), valid, "{at}");
+        }
+    }
+}

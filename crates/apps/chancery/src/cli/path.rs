@@ -72,6 +72,12 @@ pub struct PathValidate {
     /// Accept certificates that break rules for those who make them, such as missing key identifiers
     #[arg(long)]
     pub lenient: bool,
+    /// Accept SHA-1 in signatures: for archives, whose certificates are as old
+    #[arg(long)]
+    pub allow_sha1: bool,
+    /// Fewest bits of an RSA key
+    #[arg(long, value_name = "BITS", default_value_t = 2048, value_parser = clap::value_parser!(u32).range(1024..=16384))]
+    pub least_rsa_bits: u32,
     /// As JSON, one object
     #[arg(long)]
     pub json: bool,

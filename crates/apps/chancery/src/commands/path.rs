@@ -4,9 +4,9 @@ use std::path::Path;
 
 use chancery_keys::AwsLc;
 use chancery_path::{
-    Conformance, Failure as Reason, FailureKind, Finding, Identity, InvalidPath, PathCertificate,
-    PolicyInputs, Purpose, Report, Revocation, Settings, Step, Store, TrustAnchor, ValidatedPath,
-    Validation, validate as validate_path,
+    AlgorithmPolicy, Conformance, Failure as Reason, FailureKind, Finding, Identity, InvalidPath,
+    PathCertificate, PolicyInputs, Purpose, Report, Revocation, Settings, Step, Store, TrustAnchor,
+    ValidatedPath, Validation, validate as validate_path,
 };
 use chancery_x509::pem::{self, Label};
 use chancery_x509::{Certificate, ParseError, time};
@@ -123,6 +123,10 @@ fn settings(words: &PathValidate) -> Result<Settings, Failure> {
             explicit: words.explicit_policy,
             inhibit_mapping: words.inhibit_mapping,
             inhibit_any: words.inhibit_any_policy,
+        },
+        algorithms: AlgorithmPolicy {
+            sha1: words.allow_sha1,
+            least_rsa_bits: words.least_rsa_bits,
         },
         ..Settings::at(at)
     };

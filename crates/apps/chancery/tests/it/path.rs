@@ -338,6 +338,49 @@ fn revoked_is_told_by_list_and_by_response() {
     }
 }
 
+#[test]
+fn old_algorithms_are_refused_unless_allowed() {
+    if !has("openssl") {
+        return;
+    }
+    let folder = folder();
+    let folder = folder.path();
+    authority(folder);
+    openssl(
+        folder,
+        "req -new -config c.cnf -newkey rsa:1024 -nodes -keyout small.key -out small.csr -subj /CN=small",
+    );
+    openssl(
+        folder,
+        "ca -batch -notext -config c.cnf -cert ca.pem -keyfile ca.key -extensions leaf -in small.csr -out small.pem",
+    );
+    openssl(
+        folder,
+        "req -x509 -config c.cnf -extensions root -newkey rsa:2048 -nodes -keyout rsa.key -out rsa.pem -days 300 -subj /CN=rsa",
+    );
+    openssl(
+        folder,
+        "ca -batch -notext -config c.cnf -cert rsa.pem -keyfile rsa.key -extensions leaf -md sha1 -in leaf.csr -out sha1.pem",
+    );
+    openssl(
+        folder,
+        "ca -batch -notext -config c.cnf -cert rsa.pem -keyfile rsa.key -extensions leaf -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32 -in leaf.csr -out pss.pem",
+    );
+    let small = "--no-revocation --intermediate ca.pem small.pem";
+    let told = validate(folder, small, 1).stderr;
+    assert!(
+        told.contains("not valid, algorithm") && told.contains("1024 bits"),
+        "{told}"
+    );
+    validate(folder, &format!("--least-rsa-bits 1024 {small}"), 0);
+    let sha1 = "--no-revocation --anchor rsa.pem sha1.pem";
+    let told = validate(folder, sha1, 1).stderr;
+    assert!(told.contains("RSA with SHA-1, which is refused"), "{told}");
+    validate(folder, &format!("--allow-sha1 {sha1}"), 0);
+    let valid = validate(folder, "--no-revocation --anchor rsa.pem pss.pem", 0).stdout;
+    assert!(valid.contains("PSS"), "{valid}");
+}
+
 /// Serves these files on loopback by GET and `POST /ocsp` until the test ends.
 fn serve(folder: &Path) -> std::net::SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

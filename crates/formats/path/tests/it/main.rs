@@ -7,6 +7,7 @@
 
 mod building;
 mod constraints;
+mod damage;
 mod differential;
 mod pkits;
 mod revocation;
