@@ -128,6 +128,7 @@ order-awaiting-data-title = Sdělte nám, pro koho certifikát bude
 order-awaiting-data-text = Vyplníte údaje, přidáte dokumenty a vše odešlete k ověření. Můžete kdykoli přestat: koncept zůstane uložen.
 order-email-title = Ukažte, že je schránka vaše
 order-email-text = Na adresu, která bude v certifikátu, pošleme odkaz a kód. Stačí jedno z obojího.
+order-email-not-arrived = Nic nepřišlo? Novou zprávu si můžete poslat na další stránce.
 order-activation-title = Aktivujte certifikát
 order-activation-text = Vyberete, co v certifikátu bude, předáte žádost o certifikát vytvořenou vaším klíčem, uvidíte všechny údaje tak, jak budou zapsány, a odsouhlasíte je. Certifikát se vydá hned.
 order-done-title = Certifikát je vydán
@@ -171,7 +172,7 @@ data-locality = Obec
 data-street = Ulice a číslo
 data-postal-code = PSČ
 data-registration = Registrace
-data-number-kind = Druh registračního čísla
+data-number-kind = Rejstřík
 data-number-kind-choose = Vyberte rejstřík
 data-number = Číslo v rejstříku
 data-number-help = Pod tímto číslem organizaci vyhledáme.
@@ -261,7 +262,8 @@ documents-needed-if-chosen = nutné, pokud organizaci dokládáte dokumentem
 documents-needed-optional = nepovinné
 documents-other = Jiný dokument
 documents-other-hint = Cokoli dalšího, co nám pomůže, například plná moc.
-documents-remove-named = Odebrat „{ $name }“
+documents-remove = Odebrat
+documents-remove-named = Nenávratně odebrat „{ $name }“
 size-kilobytes = { $size } kB
 size-megabytes = { $whole },{ $tenths } MB
 documents-error-none = Vyberte alespoň jeden soubor.
@@ -302,7 +304,7 @@ email-sent-over = Odkaz a kód, které jsme poslali na { $email }, už nefunguj�
 email-code-expired = Platnost tohoto kódu vypršela. Pošlete novou zprávu.
 email-too-many = Za jeden den lze poslat nejvýše { $max } zpráv. Najděte tu nejnovější, nebo to zkuste zítra.
 email-verified = Schránka { $email } je ověřena.
-email-not-arrived = Nic nepřišlo? Podívejte se do nevyžádané pošty, zkontrolujte adresu výše nebo pošlete novou zprávu.
+email-not-arrived = Nic nepřišlo? Podívejte se do nevyžádané pošty, zkontrolujte adresu nebo pošlete novou zprávu.
 email-link-title = Ověření e-mailové adresy
 email-link-text = O certifikát pro tuto schránku žádá { $name }. Potvrďte, že schránka { $email } je vaše a že smí být v certifikátu z objednávky { $number }.
 email-link-not-yours = Pokud jste o certifikát nežádali, stránku zavřete. Dokud nestisknete tlačítko, nic se nestane.
@@ -350,7 +352,7 @@ activation-summary-issuer = Vydá
 activation-summary-profile = Druh
 activation-summary-change = Něco změnit
 activation-issue = Vydat certifikát
-activation-refused = Autorita certifikát odmítla: { $reason }. Pokud nevíte, co změnit, napište nám.
+activation-refused = Autorita certifikát odmítla: { $reason }. Změňte, co je vybráno výše, nebo vytvořte novou žádost.
 activation-email = E-mailová adresa
 activation-common-name-none = bez obecného jména
 activation-key-backup = Soukromý klíč dobře uložte a zálohujte: bez něj certifikát nepodepíše a zprávy, které vám někdo zašifroval, nepřečtete.
@@ -420,6 +422,12 @@ certificates-staff-empty = V tomto prostředí zatím nebyl vydán žádný cert
 certificate-title = Certifikát
 certificate-revoked-at = Zneplatněn { $at }: { $reason }
 certificate-validity = Platí od { $from } do { $to }
+certificate-days-until = { $days ->
+    [one] začne platit do jednoho dne
+    [few] začne platit za { $days } dny
+    [many] začne platit za { $days } dne
+   *[other] začne platit za { $days } dní
+}
 certificate-days-left = { $days ->
     [0] vyprší dnes
     [one] zbývá jeden den
@@ -428,6 +436,7 @@ certificate-days-left = { $days ->
    *[other] zbývá { $days } dnů
 }
 certificate-order = Objednávka
+certificate-again = Objednat nový
 certificate-issued = Vydán
 certificate-subject = Pro koho je
 certificate-issuer = Kdo ho vydal
@@ -456,6 +465,9 @@ certificate-chain-issuing = vydávající autorita
 certificate-revoke-open = Zneplatnit tento certifikát
 certificate-revoked-title = Tento certifikát je zneplatněný
 certificate-revoked-old-mail = Nikdo ho už nemá přijímat. Starou poštu lze jeho klíčem stále dešifrovat.
+certificate-suspended-title = Tento certifikát je pozastavený
+certificate-suspended-at = Pozastavený od { $at }.
+certificate-suspended-until = Dokud nebude uvolněn, nemá ho nikdo přijímat.
 
 revoke-title = Zneplatnit certifikát
 revoke-text = Od této chvíle nemá tento certifikát nikdo přijímat. Nelze to vzít zpět. Starou poštu lze jeho klíčem stále dešifrovat.

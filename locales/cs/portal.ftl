@@ -84,15 +84,18 @@ state-not-yet-valid = dosud neplatný
 
 refused-plain-http = Portál nekomunikuje nešifrovaným HTTP, hesla by bylo možné odposlechnout. Použijte { $address }
 refused-host = Tato adresa nepatří portálu. Použijte { $address }
-error-plain = Na naší straně se něco pokazilo. O nic uloženého jste nepřišli. Sdělte nám prosím toto číslo: { $event }
+error-plain = Na naší straně se něco pokazilo. O nic uloženého jste nepřišli. Příčina je zaznamenána pod tímto číslem: { $event }
 
 ## Stránky chyb
 
 go-home = Zpět na začátek
-error-event = Pokud nám napíšete, uveďte prosím toto číslo:
+error-again = Zkusit znovu
+error-back = Zpět na stránku
+error-event = Příčina je zaznamenána pod tímto číslem:
 error-not-found-title = Zde nic není
 error-not-found-why = Adresa je chybná, nebo to, co označovala, patří někomu jinému či už neexistuje.
 error-not-found-do = Zkontrolujte adresu, nebo začněte znovu ze svého přehledu.
+error-not-found-do-stranger = Zkontrolujte adresu, nebo začněte znovu od začátku.
 error-forbidden-title = K tomuto nemáte oprávnění
 error-forbidden-why = Jste přihlášeni, ale žádná z vašich rolí to nedovoluje.
 error-forbidden-do = Pokud byste oprávnění mít měli, požádejte o roli svého vedoucího.
@@ -130,7 +133,7 @@ error-busy-do = { $seconds ->
 }
 error-fault-title = Na naší straně se něco pokazilo
 error-fault-why = Není to vaše chyba. Co jste uložili dříve, je v bezpečí.
-error-fault-do = Zkuste to za chvíli znovu. Pokud se to bude opakovat, napište nám.
+error-fault-do = Zkuste to za chvíli znovu. Pokud se to bude opakovat, řekněte to provozovateli tohoto prostředí a uveďte číslo.
 
 ## Úvodní stránka
 
@@ -230,8 +233,7 @@ log-in-sandbox = Přihlásit se jako někdo z ukázkových osob
 log-in-wrong-title = Přihlášení se nepodařilo
 log-in-wrong-text = Jméno nebo heslo není správné. Neříkáme které, aby nikdo nemohl zjistit, kdo je zde registrován.
 log-in-expired-title = Platnost přístupového kódu vypršela
-log-in-expired-text = O nic jste nepřišli: pošleme vám nový.
-log-in-wait-title = Příliš mnoho chybných pokusů
+log-in-expired-text = O nic jste nepřišli: nechte si poslat nový.
 
 ## Ztracený kód
 
@@ -288,6 +290,7 @@ totp-enrol-app = Otevřete v telefonu ověřovací aplikaci, například Aegis, 
 totp-enrol-scan = Naskenujte v aplikaci tento obrázek.
 totp-enrol-picture = QR kód s tajným klíčem pro ověřovací aplikaci
 totp-enrol-type = Nebo do aplikace napište tento tajný klíč:
+totp-enrol-open = Otevřít v aplikaci v tomto telefonu
 totp-enrol-code = Napište kód, který aplikace právě ukazuje.
 totp-enrol-submit = Zapnout druhý faktor
 totp-enrol-wrong = Kód není správný. Naskenujte obrázek z této stránky znovu a zkontrolujte, zda jdou hodiny v telefonu přesně.

@@ -82,15 +82,18 @@ state-not-yet-valid = not yet valid
 
 refused-plain-http = This portal does not talk over plain HTTP, because passwords would travel in clear. Use { $address }
 refused-host = This address does not belong to the portal. Use { $address }
-error-plain = Something broke on our side. Nothing that you saved is lost. Please tell us this number: { $event }
+error-plain = Something broke on our side. Nothing that you saved is lost. The cause is recorded under this number: { $event }
 
 ## Pages of errors
 
 go-home = Back to the start
-error-event = Please tell us this number if you write to us:
+error-again = Try again
+error-back = Back to the page
+error-event = The cause is recorded under this number:
 error-not-found-title = There is nothing here
 error-not-found-why = The address is wrong, or what it named belongs to somebody else or is gone.
 error-not-found-do = Check the address, or start again from your dashboard.
+error-not-found-do-stranger = Check the address, or start again from the beginning.
 error-forbidden-title = You may not do this
 error-forbidden-why = You are logged in, but none of your roles permits it.
 error-forbidden-do = If you should be allowed, ask your supervisor for the role.
@@ -117,7 +120,7 @@ error-too-many-do = { $seconds ->
 }
 error-overtaken-title = It changed meanwhile
 error-overtaken-why = Somebody changed it while you were looking, perhaps you yourself in another window. Nothing of yours was done.
-error-overtaken-do = Go back, reload the page and look how it stands now.
+error-overtaken-do = Go back, reload the page and see how it stands now.
 error-busy-title = We are busy just now
 error-busy-why = More work came in than we can do at once. Nothing was changed.
 error-busy-do = { $seconds ->
@@ -126,7 +129,7 @@ error-busy-do = { $seconds ->
 }
 error-fault-title = Something broke on our side
 error-fault-why = It is not your fault. What you saved before is safe.
-error-fault-do = Try again in a while. If it happens again, write to us.
+error-fault-do = Try again in a while. If it happens again, tell the operator of this environment and name the number.
 
 ## Home
 
@@ -221,11 +224,10 @@ log-in-code-hint = Example: K7QZ-X4M9-PTRW-HE3D. Capitals and dashes do not matt
 log-in-lost = I lost my access code or password
 log-in-register = I am here for the first time
 log-in-sandbox = Log in as one of the demonstration people
-log-in-wrong-title = This did not log you in
+log-in-wrong-title = You were not logged in
 log-in-wrong-text = The name or the password is not right. We do not say which, so that nobody can find out who is registered here.
 log-in-expired-title = The access code has expired
-log-in-expired-text = Nothing is lost: we send you a new one.
-log-in-wait-title = Too many wrong tries
+log-in-expired-text = Nothing is lost: have a new one sent.
 
 ## Lost code
 
@@ -282,6 +284,7 @@ totp-enrol-app = Open an authenticator app on your phone, such as Aegis, FreeOTP
 totp-enrol-scan = Scan this picture with the app.
 totp-enrol-picture = QR code with the secret for your authenticator app
 totp-enrol-type = Or type this secret into the app:
+totp-enrol-open = Open in the app on this phone
 totp-enrol-code = Type the code that the app shows now.
 totp-enrol-submit = Switch the second factor on
 totp-enrol-wrong = The code is not right. Scan the picture of this page again, and check that the clock of your phone is exact.

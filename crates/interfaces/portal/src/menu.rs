@@ -93,6 +93,22 @@ pub(crate) fn exists(path: &str) -> bool {
     PAGES.iter().any(|(page, _)| *page == path)
 }
 
+/// Whether there is a page at this address: `/orders/{id}` fits `/orders/0123?a=b`.
+pub(crate) fn leads(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let fits = |route: &str| {
+        let (mut route, mut given) = (route.split('/'), path.split('/'));
+        loop {
+            match (route.next(), given.next()) {
+                (None, None) => return true,
+                (Some(part), Some(piece)) if part == piece || part.starts_with('{') => {}
+                _ => return false,
+            }
+        }
+    };
+    PAGES.iter().any(|(page, _)| fits(page))
+}
+
 /// The entries for the viewer of this page.
 pub(crate) fn items(page: &Page) -> Vec<MenuItem> {
     let path = page.here.split('?').next().unwrap_or_default();

@@ -287,7 +287,7 @@ fn explain(portal: &Portal, page: &Page, reading: bool, response: Response) -> R
         Trouble::Fault => Some(log(portal, response.extensions().get::<Cause>())),
         _ => None,
     };
-    errors::page(page, status, trouble, event)
+    errors::page(page, reading, status, trouble, event)
 }
 
 fn log(portal: &Portal, cause: Option<&Cause>) -> String {

@@ -4,9 +4,10 @@ mod confirm;
 mod secret;
 mod send;
 
+use chancery_register::{Permission, Principal};
 use chancery_store::{FromRow, Id, Row, RowError, Timestamp, args};
 
-use crate::{Ra, order::Order};
+use crate::{Ra, ReadError, order::Order};
 pub use confirm::{ConfirmEmailError, EmailConfirmation};
 pub use send::SendEmailError;
 
@@ -125,6 +126,21 @@ impl Ra {
                 args![order],
             )
             .await
+    }
+
+    /// The last sending of one of the person's own orders ([`Permission::ReadOwnOrders`]), for
+    /// lists that do not need the rest of [`Ra::order`].
+    pub async fn sending(
+        &self,
+        principal: &Principal,
+        order: &Order,
+        now: Timestamp,
+    ) -> Result<Option<Sending>, ReadError> {
+        let granted = principal.require(Permission::ReadOwnOrders)?;
+        if granted.person() != order.person {
+            return Err(ReadError::NotFound);
+        }
+        Ok(self.last_sending(order, now).await?)
     }
 
     /// The last sending of an order.

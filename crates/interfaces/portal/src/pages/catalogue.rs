@@ -66,7 +66,8 @@ fn families(products: &Products) -> Vec<Family> {
     families
 }
 
-fn price(page: &Page, price: &Price) -> String {
+/// An amount as people of this language write it.
+pub(crate) fn price(page: &Page, price: &Price) -> String {
     if price.is_free() {
         return page.text("price-free");
     }

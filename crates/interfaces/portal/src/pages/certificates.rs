@@ -65,6 +65,11 @@ pub(crate) fn days_left(record: &CertificateRecord, now: Timestamp) -> i64 {
     (record.certificate.not_after() - now.as_secs()) / DAY
 }
 
+/// Days to the beginning of validity, a part of one counted as a whole.
+pub(crate) fn days_until(record: &CertificateRecord, now: Timestamp) -> i64 {
+    (record.not_before.as_secs() - now.as_secs() + DAY - 1) / DAY
+}
+
 /// What the certificate is called: its common name, else its first address, else its whole subject.
 pub(crate) fn title(record: &CertificateRecord) -> String {
     record

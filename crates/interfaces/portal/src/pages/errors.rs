@@ -8,7 +8,7 @@ use axum::{
     response::{Html, IntoResponse as _, Response},
 };
 
-use crate::{error::Trouble, page::Page};
+use crate::{error::Trouble, menu, page::Page};
 
 /// `pages/error.html`
 #[derive(Template)]
@@ -21,13 +21,51 @@ pub(crate) struct ErrorPage {
     pub wait: Option<Duration>,
     /// The number under which the cause was logged; only where the fault is ours.
     pub event: Option<String>,
+    /// Whether the page was to be read, or something sent.
+    pub reading: bool,
+}
+
+/// The way on from an error: the page once more, or the one from which something was sent.
+struct Onward {
+    /// The key of its words.
+    words: &'static str,
+    icon: &'static str,
+    address: String,
 }
 
 impl ErrorPage {
+    fn onward(&self) -> Option<Onward> {
+        let onward = |words, icon| Onward {
+            words,
+            icon,
+            address: self.page.here.clone(),
+        };
+        match self.name {
+            // Looking again changes nothing.
+            "not-found" | "forbidden" => None,
+            "busy" | "too-many" | "too-slow" | "fault" if self.reading => {
+                Some(onward("error-again", "refresh"))
+            }
+            _ if self.reading => None,
+            // An act whose page has the same address.
+            _ => menu::leads(&self.page.here).then(|| onward("error-back", "arrow-left")),
+        }
+    }
+
+    /// Whether something was sent, so that going back in the browser is the thing to do.
+    fn is_act(&self) -> bool {
+        !self.reading
+    }
+
     fn words(&self, part: &str) -> String {
         let seconds = self.wait.map_or(0, |wait| wait.as_secs().max(1));
+        // Strangers have no dashboard.
+        let whose = match (self.name, part) {
+            ("not-found", "do") if self.page.viewer.is_none() => "-stranger",
+            _ => "",
+        };
         self.page
-            .t(format!("error-{}-{part}", self.name))
+            .t(format!("error-{}-{part}{whose}", self.name))
             .with("seconds", seconds)
             .to_string()
     }
@@ -35,6 +73,7 @@ impl ErrorPage {
 
 pub(crate) fn page(
     page: &Page,
+    reading: bool,
     status: StatusCode,
     trouble: Trouble,
     event: Option<String>,
@@ -50,6 +89,7 @@ pub(crate) fn page(
         name,
         wait,
         event,
+        reading,
     };
     let mut response = match template.render() {
         Ok(html) => (status, Html(html)).into_response(),
@@ -71,12 +111,20 @@ impl crate::samples::Samples for ErrorPage {
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
         let sample = |sample, status, name, wait, event: Option<&str>| {
+            let (reading, here) = match name {
+                "busy" | "fault" => (true, "/catalogue"),
+                "not-found" | "forbidden" => (true, "/nowhere"),
+                _ => (false, "/register"),
+            };
+            let mut page = page.clone();
+            here.clone_into(&mut page.here);
             let error = Self {
-                page: page.clone(),
+                page,
                 status,
                 name,
                 wait,
                 event: event.map(str::to_owned),
+                reading,
             };
             (sample, error)
         };

@@ -226,7 +226,9 @@ fn every_link_and_form_leads_to_a_route() {
                     let target = value(&attributes, "href").expect("a link leads somewhere");
                     let elsewhere = target.starts_with('#')
                         || target.starts_with("mailto:")
-                        || target.starts_with("https://");
+                        || target.starts_with("https://")
+                        // To an authenticator app on the phone that shows the page.
+                        || target.starts_with("otpauth://totp/");
                     assert!(elsewhere || leads("GET", target), "{}: {target}", page.name);
                 }
                 "form" => {

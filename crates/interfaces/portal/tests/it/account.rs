@@ -140,7 +140,7 @@ async fn a_wrong_password_says_neither_which_nor_who() {
     let wrong = browser.log_in("jana@example.com", "something else").await;
     let nobody = browser.log_in("nobody@example.com", "something else").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("This did not log you in"));
+    assert!(wrong.body.contains("You were not logged in"));
     assert!(
         !wrong.body.contains("something else"),
         "no page shows a password"

@@ -39,11 +39,11 @@ pub(crate) struct LogInPage {
     pub refusal: Option<Refusal>,
 }
 
-/// What went wrong, and whether asking for a new code helps.
+/// What went wrong, and the words of the link to a new code where that helps.
 pub(crate) struct Refusal {
     pub title: String,
     pub text: String,
-    pub new_code_helps: bool,
+    pub new_code: Option<&'static str>,
 }
 
 #[derive(serde::Deserialize)]
@@ -109,17 +109,17 @@ fn explain(page: &Page, error: LogInError) -> Result<Refusal, PageError> {
         LogInError::Wrong => Refusal {
             title: page.text("log-in-wrong-title"),
             text: page.text("log-in-wrong-text"),
-            new_code_helps: true,
+            new_code: Some("log-in-lost"),
         },
         LogInError::CodeExpired => Refusal {
             title: page.text("log-in-expired-title"),
             text: page.text("log-in-expired-text"),
-            new_code_helps: true,
+            new_code: Some("lost-submit"),
         },
         LogInError::Wait(wait) => Refusal {
-            title: page.text("log-in-wait-title"),
+            title: page.text("log-in-wrong-title"),
             text: refusals::wait(page, wait),
-            new_code_helps: false,
+            new_code: None,
         },
         LogInError::Fault(fault) => return Err(fault.into()),
     })

@@ -46,6 +46,8 @@ pub(crate) struct EnrolPage {
     pub form: Form,
     /// An SVG of our own making.
     pub picture: String,
+    /// The same as an address (`otpauth:`), for the phone on which the page is open.
+    pub link: SecretString,
     /// The secret in groups of four, for typing.
     pub secret: String,
     /// Whether staff are told that they need it, or a subscriber chose it.
@@ -120,6 +122,7 @@ async fn enrolment_page(portal: &Portal, page: Page, form: Form) -> Result<Respo
         form,
         picture: picture(&enrolment)?,
         secret: in_groups(enrolment.secret_base32.expose_secret()),
+        link: enrolment.otpauth_url,
         needed,
     };
     if refused {
@@ -245,6 +248,7 @@ impl crate::samples::Samples for EnrolPage {
             page: page.clone().with_problems(form.problems().len()),
             form,
             picture: picture(&enrolment).unwrap_or_default(),
+            link: enrolment.otpauth_url.clone(),
             secret: in_groups(secret),
             needed,
         };

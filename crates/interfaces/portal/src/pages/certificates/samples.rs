@@ -78,9 +78,8 @@ impl Samples for CertificatePage {
         .into_iter()
         .filter_map(|(name, reason, days, own)| {
             let record = record(reason)?;
-            let mut sample = Self::new(at(page, &record, days), &record, &chain, own);
-            sample.may_revoke = reason.is_none();
-            Some((name, sample))
+            let sample = Self::new(at(page, &record, days), &record, &chain, own);
+            Some((name, sample.ordered_as(Some("smime-sponsor-365"))))
         })
         .collect()
     }

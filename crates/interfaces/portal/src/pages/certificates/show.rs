@@ -26,6 +26,10 @@ pub(crate) struct CertificatePage {
     pub not_after: i64,
     /// Days left while it is valid.
     pub days_left: Option<i64>,
+    /// Days until it becomes valid.
+    pub days_until: Option<i64>,
+    /// Where another like it is ordered, once there is reason to.
+    pub again: Option<String>,
     /// Where it came from, if that was an order of the viewer.
     pub order: Option<String>,
     pub issued_at: Timestamp,
@@ -46,6 +50,23 @@ struct Download {
 }
 
 impl CertificatePage {
+    fn is_suspended(&self) -> bool {
+        self.badge == Badge::Suspended
+    }
+
+    /// Whether there is sense in installing it.
+    fn is_usable(&self) -> bool {
+        matches!(
+            self.badge,
+            Badge::Valid | Badge::Expiring | Badge::NotYetValid
+        )
+    }
+
+    /// Whether another one is the thing to do, rather than this one's download.
+    fn is_ending(&self) -> bool {
+        matches!(self.badge, Badge::Expiring | Badge::Expired)
+    }
+
     #[expect(
         clippy::unused_self,
         reason = "the template reaches it through the page"
@@ -102,7 +123,14 @@ pub(crate) async fn show(
     let record = portal.ra.certificate(principal, path_id(&id)?).await?;
     let authorities = portal.ca.chain(&record.certificate);
     let own = record.holder == Some(principal.person.id());
-    respond::page(&CertificatePage::new(page, &record, &authorities, own))
+    let again = match record.order {
+        Some(order) if own => portal.ra.order(principal, order, portal.now()).await.ok(),
+        _ => None,
+    };
+    let code = again.map(|view| view.order.product.code.clone());
+    let product = code.filter(|code| portal.ra.products().product(code).is_some());
+    let template = CertificatePage::new(page, &record, &authorities, own);
+    respond::page(&template.ordered_as(product.as_deref()))
 }
 
 impl CertificatePage {
@@ -115,8 +143,7 @@ impl CertificatePage {
         let is_theirs = own && page.may(Permission::RevokeOwnCertificates)
             || page.may(Permission::RevokeAnyCertificate)
                 && (!record.is_of_authority() || page.may(Permission::OperateAuthorities));
-        let may_revoke =
-            record.revoked.is_none() && days_left(record, page.now).is_some() && is_theirs;
+        let over = record.revoked.is_some() || page.now.as_secs() > record.certificate.not_after();
         Self {
             address: format!("/certificates/{}", record.id),
             title: super::title(record),
@@ -128,7 +155,11 @@ impl CertificatePage {
             serial: super::grouped(&record.serial.to_hex()),
             not_before: record.certificate.not_before(),
             not_after: record.certificate.not_after(),
-            days_left: days_left(record, page.now),
+            days_left: (!over && page.now >= record.not_before)
+                .then(|| super::days_left(record, page.now)),
+            days_until: (!over && page.now < record.not_before)
+                .then(|| super::days_until(record, page.now)),
+            again: None,
             order: record
                 .order
                 .filter(|_| own)
@@ -136,16 +167,23 @@ impl CertificatePage {
             issued_at: record.issued_at,
             groups: fields::groups(&page, &record.certificate),
             chain: chain(&record.certificate, authorities),
-            may_revoke,
+            may_revoke: !over && is_theirs,
             own,
             page,
         }
     }
-}
 
-fn days_left(record: &CertificateRecord, now: Timestamp) -> Option<i64> {
-    let valid = record.revoked.is_none() && now.as_secs() <= record.certificate.not_after();
-    valid.then(|| super::days_left(record, now))
+    /// With the way to another one like it where this one ends or is revoked: to the product it was
+    /// ordered as, or to the catalogue where that is not offered any more.
+    pub(crate) fn ordered_as(mut self, product: Option<&str>) -> Self {
+        if self.own && (self.is_ending() || self.badge == Badge::Revoked) {
+            self.again = Some(match product {
+                Some(code) => format!("/catalogue/{code}"),
+                None => "/catalogue".to_owned(),
+            });
+        }
+        self
+    }
 }
 
 /// From the root down to the certificate itself.

@@ -163,7 +163,7 @@ impl Application {
             address: format!("/desk/orders/{}", view.order.id),
             number: view.order.number.clone(),
             product: views::product_name(&page, &view.order),
-            badge: views::badge(state),
+            badge: views::badge(Step::DataVerification, state),
             applicant: Applicant {
                 name: view.person.full_name.clone(),
                 email: view.person.email.to_string(),

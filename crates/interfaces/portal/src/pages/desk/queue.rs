@@ -5,7 +5,7 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use chancery_ra::{QueueFilter, QueueItem, StepState};
+use chancery_ra::{QueueFilter, QueueItem, Step, StepState};
 use chancery_store::Timestamp;
 use serde::Deserialize;
 
@@ -93,7 +93,7 @@ impl Line {
             applicant: item.applicant.clone(),
             registration_number: item.registration_number.clone(),
             organization: item.organization.clone(),
-            badge: views::badge(&item.state),
+            badge: views::badge(Step::DataVerification, &item.state),
             since: item.since,
             waited: waiting.then(|| span(page, waited)),
             late: waiting && waited > limit_days * DAY,

@@ -2,10 +2,12 @@
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use chancery_ra::Order;
+use chancery_ra::{Order, SendingState, Step, StepState};
 
-use super::views::{EventLine, Issued, Tile, Wait};
-use crate::{error::PageError, page::Page, pages::certificates, respond, state::Portal};
+use super::views::{self, EventLine, Issued, Standing, Tile, Wait};
+use crate::{
+    error::PageError, page::Page, pages::certificates, respond, show::Badge, state::Portal,
+};
 
 /// As many orders as fit a screen; the rest is one click away.
 const TILES: usize = 6;
@@ -25,11 +27,12 @@ pub(crate) struct Dashboard {
 }
 
 impl Dashboard {
-    /// The one primary button of the page: the first order that waits for the person.
+    /// The one primary button of the page: the first order that was sent back, else the first
+    /// that waits for the person.
     fn first_action(&self) -> usize {
-        self.tiles
-            .iter()
-            .position(|tile| tile.issued.is_none() && tile.next.is_some())
+        let first = |wanted: fn(&Tile) -> bool| self.tiles.iter().position(wanted);
+        first(|tile| tile.badge == Badge::Rejected)
+            .or_else(|| first(|tile| tile.issued.is_none() && tile.next.is_some()))
             .unwrap_or(usize::MAX)
     }
 }
@@ -42,8 +45,8 @@ pub(crate) async fn show(State(portal): State<Portal>, page: Page) -> Result<Res
     let mut tiles = Vec::new();
     for order in orders.items.iter().take(TILES) {
         let wait = wait(&portal, order).await?;
-        let issued = issued(&portal, &page, order).await?;
-        tiles.push(Tile::new(&page, order, wait, issued));
+        let standing = standing(&portal, &page, order).await?;
+        tiles.push(Tile::new(&page, order, wait, standing));
     }
     respond::page(&Dashboard {
         name: page
@@ -57,10 +60,14 @@ pub(crate) async fn show(State(portal): State<Portal>, page: Page) -> Result<Res
     })
 }
 
-/// How long verification takes, where this order waits for it.
+/// How long verification takes, where this order waits for an officer.
 pub(crate) async fn wait(portal: &Portal, order: &Order) -> Result<Option<Wait>, PageError> {
     const DAY: u64 = 24 * 60 * 60;
-    if !order.is_waiting() {
+    let waits = matches!(
+        order.state(Step::DataVerification),
+        Some(StepState::WaitingForVerification { .. })
+    );
+    if !waits {
         return Ok(None);
     }
     let lately = portal
@@ -73,6 +80,31 @@ pub(crate) async fn wait(portal: &Portal, order: &Order) -> Result<Option<Wait>,
         lately: lately.map(|wait| wait.as_secs().div_ceil(DAY).max(1)),
         limit: u64::from(portal.ra.policy().usual_days),
     }))
+}
+
+/// What a list does not know of an order: each costs a row or two.
+pub(crate) async fn standing(
+    portal: &Portal,
+    page: &Page,
+    order: &Order,
+) -> Result<Standing, PageError> {
+    let sent = matches!(
+        order.state(Step::EmailVerification),
+        Some(StepState::WaitingForVerification { .. })
+    );
+    let code_over = if sent && views::current(order) == Some(Step::EmailVerification) {
+        let sending = portal
+            .ra
+            .sending(page.principal()?, order, portal.now())
+            .await?;
+        sending.is_some_and(|sending| sending.state != SendingState::Open)
+    } else {
+        false
+    };
+    Ok(Standing {
+        code_over,
+        issued: issued(portal, page, order).await?,
+    })
 }
 
 async fn issued(portal: &Portal, page: &Page, order: &Order) -> Result<Option<Issued>, PageError> {

@@ -17,7 +17,7 @@ use super::{
     data_form::{self, ANYWAY, Group},
     documents::{self, DocumentLine, Wanted},
     problems,
-    views::OrderHead,
+    views::{self, OrderHead},
 };
 use crate::{
     error::PageError,
@@ -59,12 +59,12 @@ impl Data {
         Self {
             order: OrderHead::new(&page, view),
             reusable,
-            rejection: super::show::rejection(view),
+            rejection: views::rejection(&view.order),
             doubtful: data_form::is_doubtful(&form),
             countries: data_form::countries(page.language),
             number_kinds: data_form::number_kinds(&page),
             identity_documents: data_form::identity_documents(&page),
-            wanted: documents::wanted(&page, &view.order, &view.documents),
+            wanted: documents::wanted(&page, view),
             page: page.with_problems(form.problems().len()),
             form,
         }

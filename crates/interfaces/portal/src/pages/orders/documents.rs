@@ -6,8 +6,8 @@ use axum::{
     response::Response,
 };
 use chancery_ra::{
-    ContentError, Document, DocumentError, DocumentKind, Needed, Order, OrderView,
-    RemoveDocumentError, Step, StepState, Upload as NewDocument,
+    ContentError, Document, DocumentError, DocumentKind, Needed, OrderView, RemoveDocumentError,
+    Step, StepState, Upload as NewDocument,
 };
 use chancery_store::{Id, Timestamp};
 
@@ -32,6 +32,8 @@ pub(crate) struct DocumentLine {
     pub is_image: bool,
     pub size: String,
     pub added_at: Timestamp,
+    /// Whether it may be taken back: it was not sent for verification yet.
+    pub removable: bool,
 }
 
 impl DocumentLine {
@@ -43,6 +45,7 @@ impl DocumentLine {
             is_image: document.kind != DocumentKind::Pdf,
             size: size(page, document.size),
             added_at: document.added_at,
+            removable: false,
         }
     }
 
@@ -86,13 +89,21 @@ pub(crate) struct Wanted {
 }
 
 /// What the product asks for, and a place for anything else at the end.
-pub(crate) fn wanted(page: &Page, order: &Order, documents: &[Document]) -> Vec<Wanted> {
+pub(crate) fn wanted(page: &Page, view: &OrderView) -> Vec<Wanted> {
     let language = page.language.tag();
+    let order = &view.order;
+    let open = order
+        .state(Step::DataVerification)
+        .is_some_and(StepState::is_open);
+    let sent = view.submission.as_ref().map(|submission| submission.at);
     let added = |purpose: Option<&str>| {
-        documents
+        view.documents
             .iter()
             .filter(|document| document.purpose.as_deref() == purpose)
-            .map(|document| DocumentLine::new(page, document))
+            .map(|document| DocumentLine {
+                removable: open && sent.is_none_or(|sent| sent < document.added_at),
+                ..DocumentLine::new(page, document)
+            })
             .collect()
     };
     let mut wanted: Vec<Wanted> = order
@@ -192,27 +203,16 @@ pub(crate) struct Documents {
     pub order: OrderHead,
     pub form: Form,
     pub wanted: Vec<Wanted>,
-    /// Whether what was added may be taken back.
-    pub removable: bool,
 }
 
 impl Documents {
     pub(crate) fn new(page: Page, view: &OrderView, form: Form) -> Self {
         Self {
             order: OrderHead::new(&page, view),
-            wanted: wanted(&page, &view.order, &view.documents),
-            removable: view
-                .order
-                .state(Step::DataVerification)
-                .is_some_and(StepState::is_open),
+            wanted: wanted(&page, view),
             page: page.with_problems(form.problems().len()),
             form,
         }
-    }
-
-    /// All that was added, whatever for.
-    fn added(&self) -> impl Iterator<Item = &DocumentLine> {
-        self.wanted.iter().flat_map(|wanted| &wanted.added)
     }
 }
 

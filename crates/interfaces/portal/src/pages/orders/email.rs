@@ -5,7 +5,9 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use chancery_ra::{ConfirmEmailError, OrderView, SendEmailError, SendingState, Step, StepState};
+use chancery_ra::{
+    ConfirmEmailError, OrderView, SendEmailError, Sending, SendingState, Step, StepState,
+};
 use chancery_store::{Id, Timestamp};
 
 use super::{problems, views::OrderHead};
@@ -33,6 +35,13 @@ pub(crate) struct Sent {
     pub until: Timestamp,
     /// Whether its code can still be typed.
     pub open: bool,
+}
+
+impl Email {
+    /// Whether a code that was sent can be typed.
+    fn is_open(&self) -> bool {
+        self.sent.as_ref().is_some_and(|sent| sent.open)
+    }
 }
 
 pub(crate) async fn show(
@@ -140,7 +149,7 @@ async fn again(portal: &Portal, page: Page, id: Id, mut form: Form) -> Result<Re
 pub(crate) fn email_page(page: Page, view: &OrderView, form: Form) -> Email {
     Email {
         order: OrderHead::new(&page, view),
-        sent: view.sending.as_ref().map(|sent| Sent {
+        sent: awaited(view).map(|sent| Sent {
             to: sent.email.clone(),
             until: sent.expires_at,
             open: sent.state == SendingState::Open,
@@ -148,6 +157,13 @@ pub(crate) fn email_page(page: Page, view: &OrderView, form: Form) -> Email {
         page: page.with_problems(form.problems().len()),
         form,
     }
+}
+
+/// The last message, unless it was answered long ago and the answer has become too old.
+fn awaited(view: &OrderView) -> Option<&Sending> {
+    view.sending
+        .as_ref()
+        .filter(|sent| sent.state != SendingState::Answered)
 }
 
 fn is_open(view: &OrderView) -> bool {

@@ -9,7 +9,10 @@ use chancery_ra::Order;
 use chancery_store::Timestamp;
 use serde::Deserialize;
 
-use super::views::{self, Next};
+use super::{
+    dashboard,
+    views::{self, Next, Standing},
+};
 use crate::{
     error::PageError,
     page::Page,
@@ -40,7 +43,7 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    pub(crate) fn new(page: &Page, order: &Order) -> Self {
+    pub(crate) fn new(page: &Page, order: &Order, standing: &Standing) -> Self {
         Self {
             address: format!("/orders/{}", order.id),
             number: order.number.clone(),
@@ -48,8 +51,8 @@ impl Line {
             days: order.product.validity_days,
             placed_at: order.created_at,
             step: views::current(order).map(views::step_words),
-            badge: views::order_badge(order),
-            next: views::next(order),
+            badge: standing.badge(order),
+            next: views::next(order, standing.code_over),
         }
     }
 }
@@ -71,11 +74,11 @@ pub(crate) async fn show(
         total: orders.total,
     };
     let paging = Paging::new("/orders", &[], number, extent);
-    let lines = orders
-        .items
-        .iter()
-        .map(|order| Line::new(&page, order))
-        .collect();
+    let mut lines = Vec::new();
+    for order in &orders.items {
+        let standing = dashboard::standing(&portal, &page, order).await?;
+        lines.push(Line::new(&page, order, &standing));
+    }
     respond::page(&Orders {
         page,
         lines,

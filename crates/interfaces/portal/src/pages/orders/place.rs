@@ -16,6 +16,7 @@ use crate::{
     error::PageError,
     form::Form,
     page::Page,
+    pages::catalogue,
     respond::{self, Remember as _},
     state::Portal,
 };
@@ -36,6 +37,10 @@ impl NewOrder {
 
     fn summary(&self) -> &str {
         self.product.summary.text(self.page.language.tag())
+    }
+
+    fn price(&self) -> String {
+        catalogue::price(&self.page, &self.product.price)
     }
 
     /// The keys of the steps that the order will have.

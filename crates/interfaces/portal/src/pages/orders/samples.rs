@@ -28,17 +28,19 @@ pub(crate) enum At {
     Rejected,
     Email,
     EmailSent,
+    EmailOver,
     Activation,
     Done,
 }
 
 impl At {
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Data,
         Self::Waiting,
         Self::Rejected,
         Self::Email,
         Self::EmailSent,
+        Self::EmailOver,
         Self::Activation,
         Self::Done,
     ];
@@ -50,6 +52,7 @@ impl At {
             Self::Rejected => "rejected",
             Self::Email => "email",
             Self::EmailSent => "code-sent",
+            Self::EmailOver => "code-over",
             Self::Activation => "activation",
             Self::Done => "done",
         }
@@ -116,7 +119,7 @@ pub(crate) fn order(page: &Page, code: &str, at: At) -> Order {
             StepState::NotAvailableYet,
         ),
         At::Email => (vetted, StepState::AwaitingData, StepState::NotAvailableYet),
-        At::EmailSent => (
+        At::EmailSent | At::EmailOver => (
             vetted,
             StepState::WaitingForVerification {
                 since: ago(page, HOUR),
@@ -147,8 +150,11 @@ pub(crate) fn order(page: &Page, code: &str, at: At) -> Order {
         created_at: ago(page, 4 * DAY),
         version: 5,
         steps,
-        email: matches!(at, At::EmailSent | At::Activation | At::Done)
-            .then(|| "jana.orechova@energy.example".to_owned()),
+        email: matches!(
+            at,
+            At::EmailSent | At::EmailOver | At::Activation | At::Done
+        )
+        .then(|| "jana.orechova@energy.example".to_owned()),
         certificate: (at == At::Done).then(|| id(9)),
     }
 }
@@ -233,12 +239,17 @@ pub(crate) fn view(page: &Page, code: &str, at: At) -> OrderView {
         draft: None,
         submission: sent.then(|| submitted(page, Outcome::Waiting)),
         documents: if sent { documents(page) } else { Vec::new() },
-        sending: (at == At::EmailSent).then(|| Sending {
+        sending: match at {
+            At::EmailSent => Some((HOUR, SendingState::Open)),
+            At::EmailOver => Some((30 * HOUR, SendingState::Expired)),
+            _ => None,
+        }
+        .map(|(age, state)| Sending {
             email: "jana.orechova@energy.example".to_owned(),
-            sent_at: ago(page, HOUR),
-            expires_at: ago(page, -23 * HOUR),
+            sent_at: ago(page, age),
+            expires_at: ago(page, age - DAY),
             tries_left: 5,
-            state: SendingState::Open,
+            state,
         }),
         events: events(page),
         order,

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use chancery_ra::{OrderView, Step, StepState};
+use chancery_ra::{OrderView, SendingState, Step, StepState};
 use chancery_store::Timestamp;
 
 use super::{
@@ -43,6 +43,8 @@ pub(crate) enum Stand {
     Email,
     /// A message went to the mailbox.
     EmailSent { to: String },
+    /// Its link and code do not work any more.
+    EmailOver { to: String },
     /// The certificate can be had.
     Activation,
     /// It was issued.
@@ -67,23 +69,21 @@ impl Stand {
                 }
             }
             (Some(Step::DataVerification), _) => Self::Data,
-            (Some(Step::EmailVerification), _) => match &view.sending {
-                Some(sent) => Self::EmailSent {
-                    to: sent.email.clone(),
-                },
-                None => Self::Email,
-            },
+            (Some(Step::EmailVerification), Some(StepState::WaitingForVerification { .. })) => {
+                match &view.sending {
+                    Some(sent) if sent.state == SendingState::Open => Self::EmailSent {
+                        to: sent.email.clone(),
+                    },
+                    Some(sent) => Self::EmailOver {
+                        to: sent.email.clone(),
+                    },
+                    None => Self::Email,
+                }
+            }
+            (Some(Step::EmailVerification), _) => Self::Email,
             (Some(Step::Activation), _) => Self::Activation,
             (None, _) => Self::Done,
         }
-    }
-}
-
-/// Why the data were sent back, if they were.
-pub(crate) fn rejection(view: &OrderView) -> Option<String> {
-    match view.order.state(Step::DataVerification) {
-        Some(StepState::Rejected { reason, .. }) => Some(reason.clone()),
-        _ => None,
     }
 }
 
@@ -102,10 +102,11 @@ pub(crate) async fn show(
 
 impl OrderPage {
     pub(crate) fn new(page: Page, view: &OrderView, wait: Option<Wait>) -> Self {
+        let stand = Stand::of(view, wait);
         Self {
             order: OrderHead::new(&page, view),
-            stand: Stand::of(view, wait),
-            next: views::next(&view.order),
+            next: views::next(&view.order, matches!(stand, Stand::EmailOver { .. })),
+            stand,
             groups: view.submission.as_ref().map_or_else(Vec::new, |sent| {
                 data_form::summary(&page, view.order.product.kind, &sent.data)
             }),

@@ -5,14 +5,19 @@ use chancery_store::Timestamp;
 
 use crate::{
     page::Page,
+    pages::catalogue,
     show::{Badge, StepMark},
 };
 
 /// The word, icon and colour of a step's state.
-pub(crate) const fn badge(state: &StepState) -> Badge {
+pub(crate) const fn badge(step: Step, state: &StepState) -> Badge {
     match state {
         StepState::NotAvailableYet => Badge::NotAvailableYet,
         StepState::AwaitingData => Badge::AwaitingData,
+        // The code that was sent is waited for from the applicant, who is told so.
+        StepState::WaitingForVerification { .. } if matches!(step, Step::EmailVerification) => {
+            Badge::AwaitingData
+        }
         StepState::WaitingForVerification { .. } => Badge::WaitingForVerification,
         StepState::Verified { .. } => Badge::Verified,
         StepState::Rejected { .. } => Badge::Rejected,
@@ -44,7 +49,7 @@ pub(crate) fn steps(order: &Order) -> Vec<StepMark> {
         .iter()
         .map(|step| StepMark {
             words: step_words(step.step),
-            badge: badge(&step.state),
+            badge: badge(step.step, &step.state),
             current: current == Some(step.step),
             path: can_act(step.step, &step.state)
                 .then(|| format!("/orders/{}/{}", order.id, step_page(step.step))),
@@ -74,8 +79,8 @@ pub(crate) fn current(order: &Order) -> Option<Step> {
 /// The state of a whole order: that of the step it stands at.
 pub(crate) fn order_badge(order: &Order) -> Badge {
     current(order)
-        .and_then(|step| order.state(step))
-        .map_or(Badge::Verified, badge)
+        .and_then(|step| Some(badge(step, order.state(step)?)))
+        .unwrap_or(Badge::Verified)
 }
 
 /// The one thing to do next.
@@ -86,8 +91,9 @@ pub(crate) struct Next {
     pub address: String,
 }
 
-/// What the applicant is to do next, or nothing while somebody else is to act.
-pub(crate) fn next(order: &Order) -> Option<Next> {
+/// What the applicant is to do next, or nothing while somebody else is to act. `code_over` says that
+/// the code that was sent can no longer be typed.
+pub(crate) fn next(order: &Order, code_over: bool) -> Option<Next> {
     if let Some(certificate) = order.certificate {
         return Some(Next {
             label: "next-certificate",
@@ -102,6 +108,9 @@ pub(crate) fn next(order: &Order) -> Option<Next> {
     let label = match (step, state) {
         (Step::DataVerification, StepState::Rejected { .. }) => "next-correct",
         (Step::DataVerification, _) => "next-data",
+        (Step::EmailVerification, StepState::WaitingForVerification { .. }) if code_over => {
+            "email-send-again"
+        }
         (Step::EmailVerification, StepState::WaitingForVerification { .. }) => "next-email-code",
         (Step::EmailVerification, _) => "next-email",
         (Step::Activation, _) => "next-activation",
@@ -110,6 +119,14 @@ pub(crate) fn next(order: &Order) -> Option<Next> {
         label,
         address: format!("/orders/{}/{}", order.id, step_page(step)),
     })
+}
+
+/// Why the data were sent back, if they were.
+pub(crate) fn rejection(order: &Order) -> Option<String> {
+    match order.state(Step::DataVerification) {
+        Some(StepState::Rejected { reason, .. }) => Some(reason.clone()),
+        _ => None,
+    }
 }
 
 pub(crate) fn product_name(page: &Page, order: &Order) -> String {
@@ -151,9 +168,28 @@ pub(crate) struct Tile {
     pub badge: Badge,
     pub steps: Vec<StepMark>,
     pub next: Option<Next>,
+    /// Why the officer sent the data back.
+    pub reason: Option<String>,
     /// How long applications of this kind took lately, where the order waits for an officer.
     pub wait: Option<Wait>,
     pub issued: Option<Issued>,
+}
+
+/// What an order in a list does not know of itself.
+#[derive(Clone, Default)]
+pub(crate) struct Standing {
+    /// The code that was sent can no longer be typed.
+    pub code_over: bool,
+    pub issued: Option<Issued>,
+}
+
+impl Standing {
+    /// The state of the order, or of what became of it.
+    pub(crate) fn badge(&self, order: &Order) -> Badge {
+        self.issued
+            .as_ref()
+            .map_or_else(|| order_badge(order), |issued| issued.badge)
+    }
 }
 
 /// What became of an order.
@@ -166,25 +202,19 @@ pub(crate) struct Issued {
 }
 
 impl Tile {
-    pub(crate) fn new(
-        page: &Page,
-        order: &Order,
-        wait: Option<Wait>,
-        issued: Option<Issued>,
-    ) -> Self {
+    pub(crate) fn new(page: &Page, order: &Order, wait: Option<Wait>, standing: Standing) -> Self {
         Self {
             address: format!("/orders/{}", order.id),
             number: order.number.clone(),
             product: product_name(page, order),
             days: order.product.validity_days,
             placed_at: order.created_at,
-            badge: issued
-                .as_ref()
-                .map_or_else(|| order_badge(order), |issued| issued.badge),
+            badge: standing.badge(order),
             steps: steps(order),
-            next: next(order),
+            next: next(order, standing.code_over),
+            reason: rejection(order),
             wait,
-            issued,
+            issued: standing.issued,
         }
     }
 }
@@ -236,7 +266,7 @@ impl OrderHead {
             product: product_name(page, order),
             kind: order.product.kind,
             days: order.product.validity_days,
-            price: order.product.price.to_string(),
+            price: catalogue::price(page, &order.product.price),
             placed_at: order.created_at,
             steps: steps(order),
             history: view.events.iter().map(EventLine::new).collect(),

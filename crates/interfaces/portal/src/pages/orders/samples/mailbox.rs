@@ -1,7 +1,5 @@
 //! The e-mail verification.
 
-use chancery_ra::SendingState;
-
 use super::{At, view};
 use crate::{
     form::Form,
@@ -21,10 +19,7 @@ impl Samples for Email {
         let mut wrong = filled();
         let text = page.t("email-code-wrong").with("left", 3).to_string();
         wrong.refuse("code", text);
-        let mut over = view(page, "smime-sponsor-365", At::EmailSent);
-        if let Some(sending) = &mut over.sending {
-            sending.state = SendingState::Expired;
-        }
+        let over = view(page, "smime-sponsor-365", At::EmailOver);
         let sent = view(page, "smime-sponsor-365", At::EmailSent);
         let fresh = view(page, "smime-mailbox-365", At::Email);
         vec![

@@ -12,7 +12,7 @@ use crate::{
             list::{Line, Orders},
             place::NewOrder,
             show::OrderPage,
-            views::{EventLine, Issued, Tile, Wait},
+            views::{EventLine, Issued, Standing, Tile, Wait},
         },
         paging::{Extent, Paging},
     },
@@ -25,21 +25,28 @@ const WAIT: Wait = Wait {
     limit: 7,
 };
 
+fn standing(page: &Page, at: At) -> Standing {
+    Standing {
+        code_over: at == At::EmailOver,
+        issued: (at == At::Done).then(|| Issued {
+            badge: Badge::Valid,
+            name: "Jana Ořechová".to_owned(),
+            not_after: page.now.as_secs() + 365 * DAY,
+        }),
+    }
+}
+
 impl Samples for Dashboard {
     const TEMPLATE: &'static str = "pages/dashboard.html";
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
         let tiles = At::ALL
             .into_iter()
-            .filter(|at| *at != At::Email)
+            .filter(|at| !matches!(at, At::Email | At::EmailOver))
             .map(|at| {
                 let wait = (at == At::Waiting).then_some(WAIT);
-                let issued = (at == At::Done).then(|| Issued {
-                    badge: Badge::Valid,
-                    name: "Jana Ořechová".to_owned(),
-                    not_after: page.now.as_secs() + 365 * DAY,
-                });
-                Tile::new(page, &order(page, "smime-sponsor-365", at), wait, issued)
+                let order = order(page, "smime-sponsor-365", at);
+                Tile::new(page, &order, wait, standing(page, at))
             })
             .collect();
         let dashboard = |tiles, events: &[Event]| Self {
@@ -62,7 +69,10 @@ impl Samples for Orders {
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
         let lines = At::ALL
             .into_iter()
-            .map(|at| Line::new(page, &order(page, "smime-organization-730", at)))
+            .map(|at| {
+                let order = order(page, "smime-organization-730", at);
+                Line::new(page, &order, &standing(page, at))
+            })
             .collect();
         let orders = |lines, pages, total| Self {
             page: page.clone(),
