@@ -98,7 +98,7 @@ function show(area: HTMLTextAreaElement, verdict: HTMLElement, answer: Correct |
     }
   } else {
     const line = document.createElement("div");
-    line.textContent = answer.place ? `${answer.message} (${answer.place})` : answer.message;
+    line.textContent = answer.place ? `${answer.place}: ${answer.message}` : answer.message;
     box.append(line);
   }
   verdict.replaceChildren(box);
