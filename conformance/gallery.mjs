@@ -16,7 +16,7 @@ const TYPES = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascrip
 
 /** Templates that are for staff, and those that strangers see; the rest is for subscribers. */
 const STAFF = /^(application|desk|guide-desk|recovery-codes|totp|certificates-all|profile-staff)/;
-const STRANGERS = /^(authorities|catalogue|error|guide|help|home|invitation|log-in|lost-code|password|product|register|sandbox|verify-email)/;
+const STRANGERS = /^(authorities|catalogue|error(?!-forbidden)|guide|help|home|invitation|log-in|lost-code|password(?!-(change|wrong))|product|register|sandbox|verify-email)/;
 
 const files = readFileSync(join(gallery, 'index.txt'), 'utf8').trim().split('\n');
 const faults = [];

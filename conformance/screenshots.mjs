@@ -15,8 +15,8 @@ const tours = [
     follow: [['/sandbox/mail', 'main tbody a', 'sandbox-message']] },
   { who: 'Piotr Kowalski', pages: ['/dashboard', '/orders', '/profile', '/certificates'],
     follow: [
-      ['/orders', 'main tr:is(:has-text("Sponsor"), :has-text("Zaměstnanec")) a', 'order-awaiting'],
-      ['/orders', 'main tr:is(:has-text("Sponsor"), :has-text("Zaměstnanec")) a', 'order-data', '/data'],
+      ['/orders', 'main tr:is(:has-text("Employee"), :has-text("Zaměstnanec")) a', 'order-awaiting'],
+      ['/orders', 'main tr:is(:has-text("Employee"), :has-text("Zaměstnanec")) a', 'order-data', '/data'],
       ['/orders', 'main tbody tr >> nth=2 >> a', 'order-rejected'],
       ['/orders', 'main tbody tr >> nth=1 >> a', 'order-documents', '/documents'],
     ] },

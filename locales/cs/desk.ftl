@@ -14,7 +14,7 @@ desk-days = { $count ->
     [one] { $count } den
     [few] { $count } dny
     [many] { $count } dne
-   *[other] { $count } dnů
+   *[other] { $count } dní
 }
 desk-documents-count = { $count ->
     [0] žádný dokument
@@ -91,13 +91,13 @@ next-wait-limit = Obvyklá lhůta je { $limit ->
     [one] { $limit } den
     [few] { $limit } dny
     [many] { $limit } dne
-   *[other] { $limit } dnů
+   *[other] { $limit } dní
 }. Napíšeme vám, jakmile se něco změní.
 next-wait-lately = Podobné žádosti v poslední době trvaly { $days ->
     [one] { $days } den
     [few] { $days } dny
     [many] { $days } dne
-   *[other] { $days } dnů
+   *[other] { $days } dní
 }; obvyklá lhůta je { $limit }. Napíšeme vám, jakmile se něco změní.
 
 ## Objednávky
@@ -120,6 +120,7 @@ order-validity = Platnost
 order-history = Historie
 order-history-empty = Zatím se nic nestalo.
 order-details = Objednávka
+order-number = Číslo
 order-waiting-title = Ověřujeme vaše údaje
 order-waiting-since = Odesláno { $at }
 order-rejected-title = Údaje se nepodařilo ověřit
@@ -176,21 +177,21 @@ data-number-kind = Rejstřík
 data-number-kind-choose = Vyberte rejstřík
 data-number = Číslo v rejstříku
 data-number-help = Pod tímto číslem organizaci vyhledáme.
-data-number-anyway = Číslo jsem porovnal(a) s rejstříkem a je tak, jak jsem je napsal(a). Přesto je odeslat.
-data-number-anyway-note = Podívá se na ně pracovník; ověření může trvat déle.
-data-number-cz-ico = IČO, české identifikační číslo
+data-number-anyway = Číslo jsem porovnal(a) s rejstříkem a je správně. Odeslat ho i tak.
+data-number-anyway-note = Podívá se na něj pracovník; ověření může trvat déle.
+data-number-cz-ico = IČO (Česko)
 number-format-cz-ico = 8 číslic, poslední je kontrolní, například { $example }
-data-number-pl-nip = NIP, polské daňové číslo
+data-number-pl-nip = NIP (Polsko)
 number-format-pl-nip = 10 číslic, poslední je kontrolní, například { $example }
-data-number-pl-krs = KRS, polský soudní rejstřík
+data-number-pl-krs = KRS (Polsko)
 number-format-pl-krs = 10 číslic, například { $example }
-data-number-pl-regon = REGON, polské statistické číslo
+data-number-pl-regon = REGON (Polsko)
 number-format-pl-regon = 9 nebo 14 číslic, poslední je kontrolní, například { $example }
-data-number-bg-eik = EIK, bulharský jednotný identifikační kód
+data-number-bg-eik = EIK (Bulharsko)
 number-format-bg-eik = 9 nebo 13 číslic, poslední je kontrolní, například { $example }
-data-number-lei = LEI, identifikátor právnické osoby
+data-number-lei = LEI (mezinárodní)
 number-format-lei = 20 písmen a číslic, poslední dvě jsou kontrolní, například { $example }
-data-number-euid = EUID, evropský jedinečný identifikátor
+data-number-euid = EUID (Evropa)
 number-format-euid = země, rejstřík a číslo, například { $example }
 data-number-other = Jiný rejstřík
 number-format-other = jak je uvedeno ve výpisu z rejstříku
@@ -214,7 +215,7 @@ data-identity-identity-card = Občanský průkaz
 data-identity-passport = Cestovní pas
 data-identity-residence-permit = Povolení k pobytu
 data-identity-driving-licence = Řidičský průkaz
-data-role = Postavení v organizaci
+data-role = Role v organizaci
 data-role-help = Například: zaměstnanec, člen představenstva, zmocněnec.
 data-documents = Dokumenty
 data-documents-help = PDF, PNG nebo JPEG, každý nejvýše 10 MB. Přidejte je teď, nebo až po odeslání údajů.
@@ -231,7 +232,7 @@ data-summary-no-documents = Nepřidali jste žádný dokument. Údaje můžete o
 
 ## Chyby u pole formuláře
 
-problem-missing = Vyplňte prosím.
+problem-missing = Vyplňte toto pole.
 problem-missing-choice = Vyberte jednu z možností.
 problem-too-long = Příliš dlouhé: vejde se nejvýše { $max } znaků.
 problem-too-short = Příliš krátké: je potřeba alespoň { $min } znaků.
@@ -255,10 +256,10 @@ problem-other = Takto to nelze přijmout.
 
 documents-title = Dokumenty
 documents-intro = Co pošlete, ukládáme zašifrované. Otevřít to můžete jen vy a pracovníci registrační autority.
-documents-add = Přidat dokumenty
+documents-upload = Nahrát vybrané soubory
 documents-choose-help = PDF, PNG nebo JPEG, každý nejvýše 10 MB, k jedné objednávce nejvýše 20. Můžete vybrat několik najednou.
-documents-needed-always = nutné
-documents-needed-if-chosen = nutné, pokud organizaci dokládáte dokumentem
+documents-needed-always = povinné
+documents-needed-if-chosen = povinné, pokud organizaci dokládáte dokumentem
 documents-needed-optional = nepovinné
 documents-other = Jiný dokument
 documents-other-hint = Cokoli dalšího, co nám pomůže, například plná moc.
@@ -338,7 +339,7 @@ activation-csr-key = Klíč
 activation-csr-subject = Jméno v žádosti
 activation-csr-subject-none = žádné, což nevadí: certifikát převezme vaše ověřené údaje
 activation-csr-wrong = Tuto žádost nelze použít
-activation-csr-line = řádek { $line }
+activation-csr-line = Řádek { $line }
 activation-csr-checking = Kontrolujeme žádost …
 activation-csr-unreachable = Žádost teď nelze zkontrolovat za psaní. Zkontrolujte ji tlačítkem.
 activation-summary-title = Certifikát tak, jak bude zapsán
@@ -347,10 +348,10 @@ activation-summary-subject = Kdo
 activation-summary-emails = E-mailové adresy
 activation-summary-key = Veřejný klíč
 activation-summary-validity = Platnost
-activation-summary-validity-days = { $days } dnů od vydání, do { $until }
+activation-summary-validity-days = { $days } dní od vydání, do { $until }
 activation-summary-issuer = Vydá
 activation-summary-profile = Druh
-activation-summary-change = Něco změnit
+activation-summary-change = Zpět k úpravám
 activation-issue = Vydat certifikát
 activation-refused = Autorita certifikát odmítla: { $reason }. Změňte, co je vybráno výše, nebo vytvořte novou žádost.
 activation-email = E-mailová adresa
@@ -433,7 +434,7 @@ certificate-days-left = { $days ->
     [one] zbývá jeden den
     [few] zbývají { $days } dny
     [many] zbývá { $days } dne
-   *[other] zbývá { $days } dnů
+   *[other] zbývá { $days } dní
 }
 certificate-order = Objednávka
 certificate-again = Objednat nový
@@ -520,14 +521,11 @@ authorities-none-text = Provozovatel autority tohoto prostředí ještě nevytvo
 
 queue-title = Fronta
 queue-intro = Žádosti, které čekají na registrační autoritu, nejdéle čekající první.
-queue-filter = Zobrazit
 queue-filter-waiting = čeká na ověření
 queue-filter-rejected = zamítnuto
 queue-filter-verified = ověřeno
-queue-filter-all = vše
-queue-search = Najít
+queue-filter-all = jakýkoli stav
 queue-search-help = Číslo objednávky, registrační číslo nebo e-mailová adresa žadatele
-queue-apply = Zobrazit
 queue-order = Objednávka
 queue-applicant = Žadatel
 queue-organisation = Organizace nebo osoba
@@ -538,10 +536,11 @@ queue-empty = Fronta je prázdná
 queue-empty-text = Žádná žádost nečeká na ověření. Nové se zde objeví, když stránku načtete znovu.
 queue-none-found = Nic jsme nenašli
 queue-none-found-text = Filtru neodpovídá žádná žádost.
-queue-over-limit = přes lhůtu { $days } dnů
+queue-over-limit = přes lhůtu { $days } dní
 queue-own = vaše vlastní
 
 application-title = Žádost { $number }
+application-word = Žádost
 application-applicant = Žadatel
 application-registration-number = Registrační číslo
 application-sent = Odesláno
@@ -559,6 +558,7 @@ application-number-wrong = kontrolní číslice nesouhlasí; odesláno vědomě
 application-number-format = tvar souhlasí; číslo kontrolní číslici nemá
 application-decision = Rozhodnutí
 application-decision-text = S rozhodnutím se uloží vaše jméno a čas.
+application-former = Dřívější rozhodnutí
 application-verify = Ověřit údaje
 application-reject-reason = Důvod pro žadatele
 application-reject-help = Napište, co je špatně a co má žadatel udělat. Přečte si přesně toto.

@@ -24,13 +24,14 @@ menu-authorities = Autority
 menu-verify = Ověřit
 menu-help = Nápověda
 log-in = Přihlásit se
+log-in-title = Přihlášení
 log-out = Odhlásit se
 theme = Barvy
 theme-system = Barvy podle zařízení
 theme-light = Světlé barvy
 theme-dark = Tmavé barvy
 help-for-this-page = Nápověda k této stránce
-sandbox-banner = Toto je testovací prostředí. Nic, co se zde vydá, není skutečné.
+sandbox-banner = Jen na zkoušku: nic zde vydaného není skutečné.
 sandbox-banner-link = Lidé a pošta k vyzkoušení
 copy = Kopírovat
 copied = Zkopírováno
@@ -40,7 +41,7 @@ role-ra-supervisor = vedoucí RA
 role-ca-operator = správce CA
 role-auditor = auditor
 
-date = { $day }. { $month ->
+date = { $day }.{ "\u00A0" }{ $month ->
     [1] ledna
     [2] února
     [3] března
@@ -53,8 +54,8 @@ date = { $day }. { $month ->
     [10] října
     [11] listopadu
    *[12] prosince
-} { $year }
-date-and-time = { $date } v { $time }
+}{ "\u00A0" }{ $year }
+date-and-time = { $date } v{ "\u00A0" }{ $time }
 
 ## Formuláře
 
@@ -141,10 +142,10 @@ home-title = Certifikáty
 home-heading = Certifikáty pro podepisování, šifrování a přihlašování
 home-lead = Zde o certifikát požádáte, sledujete, co se děje, a certifikát si vyzvednete. Každá stránka vám řekne, co je třeba udělat jako další krok.
 door-apply = Požádat o certifikát
-door-apply-text = Vyberte druh, zjistěte cenu a potřebné doklady.
+door-apply-text = Vyberte druh, zjistěte cenu a potřebné dokumenty.
 door-code = Mám kód
 door-code-text = E-mailem jste dostali registrační číslo a přístupový kód.
-door-log-in-text = Pokračujte v objednávce, najděte certifikát, obnovte jej nebo zneplatněte.
+door-log-in-text = Pokračujte v objednávce, najděte certifikát nebo ho zneplatněte.
 door-verify = Ověřit
 door-verify-text = Zjistěte, zda je pečeť nebo podpis v pořádku.
 
@@ -163,8 +164,8 @@ refused-text-long = Text má { $length } znaků, povoleno je { $max }.
 refused-text-line-break = Na pozici { $position } je konec řádku. Napište text na jeden řádek.
 refused-text-control = Na pozici { $position } je řídicí znak. Text raději napište, než vložte.
 refused-text-invisible = Na pozici { $position } je neviditelný znak. Text raději napište, než vložte.
-refused-text-markup = Znak { $character } (na pozici { $position }) zde být nemůže. Vynechte jej.
-refused-text-unreadable = Znak na pozici { $position } nelze všude přečíst. Napište jej jinak.
+refused-text-markup = Znak { $character } (na pozici { $position }) zde být nemůže. Vynechte ho.
+refused-text-unreadable = Znak na pozici { $position } nelze všude přečíst. Napište ho jinak.
 refused-text-no-letter = Jméno má alespoň jedno písmeno.
 refused-email-empty = Napište svou e-mailovou adresu.
 refused-email-long = Adresa je pro poštovní systém příliš dlouhá.
@@ -179,9 +180,9 @@ refused-domain-null-mx = Tato doména uvádí, že poštu nepřijímá. Použijt
 refused-domain-no-server = Tato doména nemá poštovní server. Zkontrolujte, co jste napsali za zavináč.
 refused-password-short = Použijte alespoň { $min } znaků. Dobře poslouží několik slov.
 refused-password-long = Použijte nejvýše { $max } znaků.
-refused-password-control = Obsahuje řídicí znak, který na jiné klávesnici nenapíšete.
+refused-password-control = Obsahuje řídicí znak, který na jiné klávesnici nenapíšete. Napište heslo bez něj.
 refused-password-guessable = Toto heslo se dá snadno uhodnout. Přidejte několik slov, která spolu nesouvisejí.
-refused-password-personal = Obsahuje vaše jméno nebo adresu, a to ostatní zkoušejí nejdříve.
+refused-password-personal = Obsahuje vaše jméno nebo adresu, a to ostatní zkoušejí nejdřív. Vynechte je.
 refused-password-same = Toto je dosavadní heslo nebo přístupový kód. Zvolte nové.
 refused-wait-seconds = { $count ->
     [one] Příliš mnoho pokusů. Další je možný za jednu sekundu.
@@ -196,7 +197,8 @@ refused-wait-minutes = { $count ->
 
 ## Registrace
 
-register-title = Zaregistrovat se
+register-title = Registrace
+register-go = Zaregistrovat se
 register-lead = Na vaši adresu pošleme registrační číslo a přístupový kód. S nimi se poprvé přihlásíte.
 register-name = Celé jméno
 register-name-hint = Jak se podepisujete, v libovolném písmu. Příklad: Jana Nováková
@@ -204,6 +206,7 @@ register-email = E-mailová adresa
 register-email-hint = Taková, kterou čtete; přijde na ni kód. Příklad: jana@example.com
 register-submit = Poslat přístupový kód
 register-known = Registrační číslo už mám
+register-wait-title = Registrace neproběhla
 register-sent-title = Podívejte se do své schránky
 register-sent-to = Zprávu jsme poslali na adresu
 register-sent-unknown = Poštovní servery této domény se právě nepodařilo zjistit. Zkontrolujte adresu ještě jednou; je-li správná, zpráva dorazí.
@@ -218,7 +221,7 @@ sandbox-mail-link = Číst poštu tohoto testovacího prostředí
 ## Přihlášení
 
 log-in-code-title = Přihlášení přístupovým kódem
-log-in-code-lead = Kód přišel e-mailem. Potom si zvolíte heslo, které jej nahradí.
+log-in-code-lead = Kód přišel e-mailem. Potom si zvolíte heslo, které ho nahradí.
 log-in-name = Registrační číslo nebo e-mailová adresa
 log-in-name-hint = Příklad: R-204718-3 nebo jana@example.com
 log-in-name-empty = Napište své registrační číslo nebo e-mailovou adresu.
@@ -229,7 +232,7 @@ log-in-code = Přístupový kód
 log-in-code-hint = Příklad: K7QZ-X4M9-PTRW-HE3D. Na velikosti písmen a pomlčkách nezáleží.
 log-in-lost = Nemám přístupový kód nebo heslo
 log-in-register = Jsem zde poprvé
-log-in-sandbox = Přihlásit se jako někdo z ukázkových osob
+log-in-sandbox = Přihlásit se jako některá z ukázkových osob
 log-in-wrong-title = Přihlášení se nepodařilo
 log-in-wrong-text = Jméno nebo heslo není správné. Neříkáme které, aby nikdo nemohl zjistit, kdo je zde registrován.
 log-in-expired-title = Platnost přístupového kódu vypršela
@@ -238,7 +241,7 @@ log-in-expired-text = O nic jste nepřišli: nechte si poslat nový.
 ## Ztracený kód
 
 lost-title = Nový přístupový kód
-lost-lead = Pošleme jej na adresu, kterou zde máte uvedenou. S ním si zvolíte nové heslo.
+lost-lead = Pošleme ho na adresu, kterou zde máte uvedenou. S ním si zvolíte nové heslo.
 lost-submit = Poslat nový kód
 lost-kept = Dosavadní heslo platí, dokud si kódem nezvolíte jiné.
 lost-sent-title = Podívejte se do své schránky
@@ -281,7 +284,7 @@ totp-code-hint = Šest číslic. Nemáte-li telefon: jeden ze záložních kód�
 totp-code-short-hint = Šest číslic. Příklad: 204 718
 totp-submit = Přihlásit se
 totp-wrong = Kód není správný. Počkejte na další a zkontrolujte, zda jdou hodiny v telefonu přesně.
-totp-used = Tento kód už byl použit. Další přijde do třiceti sekund.
+totp-used = Tento kód už byl použit. Další se v aplikaci objeví do třiceti sekund.
 totp-lost = Nemáte telefon ani záložní kód? Požádejte vedoucího nebo správce o zrušení druhého faktoru.
 totp-enrol-title = Nastavení druhého faktoru
 totp-enrol-needed = Pracovníci se přihlašují heslem a kódem z telefonu. Nastavení trvá dvě minuty a dělá se jednou.
@@ -297,6 +300,7 @@ totp-enrol-wrong = Kód není správný. Naskenujte obrázek z této stránky zn
 recovery-title = Vaše záložní kódy
 recovery-lead = Druhý faktor je zapnutý. Když přijdete o telefon, přihlásíte se jedním z těchto kódů.
 recovery-once = Kódy ukazujeme jen teď a už nikdy. Vytiskněte je nebo opište a uschovejte odděleně od telefonu. Každý platí jednou.
+recovery-copy = Kopírovat všechny
 recovery-saved = Kódy mám uschované
 
 ## Profil
@@ -349,10 +353,10 @@ state-verified-means = Hotovo. Uchovává se, kdo a kdy ověření provedl.
 state-not-available-yet-means = Otevře se, až bude hotový předchozí krok.
 state-rejected-means = Něco nebylo v pořádku. Důvod je uveden vedle a můžete to poslat znovu.
 state-valid-means = Certifikát lze používat.
-state-expiring-means = Lze jej používat, ale do 30 dnů skončí. Obnovte jej hned.
+state-expiring-means = Lze ho používat, ale do 30 dní skončí. Objednejte si hned nový.
 state-expired-means = Jeho doba uplynula. Starou poštu lze jeho klíčem dál dešifrovat.
-state-revoked-means = Nikdo by jej už neměl přijmout. Nelze to vzít zpět.
-state-suspended-means = Je na čas zablokovaný a lze jej opět uvolnit.
+state-revoked-means = Nikdo by ho už neměl přijmout. Nelze to vzít zpět.
+state-suspended-means = Je na čas zablokovaný a lze ho opět uvolnit.
 state-not-yet-valid-means = Jeho doba ještě nezačala.
 
 ## Nápověda
@@ -362,20 +366,20 @@ help-all = Všechny návody
 help-applying-title = Jak probíhá žádost
 help-applying-lead = Od prvního kliknutí po certifikát ve vašem poštovním programu, krok za krokem.
 help-applying-way = Postup
-help-applying-register = Zaregistrujte se jménem a e-mailovou adresou. Poštou přijde přístupový kód; při prvním přihlášení jej nahradíte heslem.
-help-applying-order = V katalogu vyberte druh certifikátu a objednejte jej. Objednávka dostane číslo a dlaždici ve vašem přehledu.
-help-applying-data = Ověření údajů: napište, kdo jste nebo za jakou organizaci jednáte, a přiložte doklady. Registrační autorita je porovná. Certifikát pro schránku tento krok nemá.
+help-applying-register = Zaregistrujte se jménem a e-mailovou adresou. E-mailem přijde přístupový kód; při prvním přihlášení ho nahradíte heslem.
+help-applying-order = V katalogu vyberte druh certifikátu a objednejte ho. Objednávka dostane číslo a dlaždici ve vašem přehledu.
+help-applying-data = Ověření údajů: napište, kdo jste nebo za jakou organizaci jednáte, a přiložte dokumenty. Registrační autorita je porovná. Certifikát pro schránku tento krok nemá.
 help-applying-email = Ověření e-mailu: otevřete odkaz v naší zprávě nebo opište kód. Tím ukážete, že je schránka vaše. Platí 24 hodin.
 help-applying-activate = Aktivace certifikátu: vyberte, co bude v certifikátu uvedeno, vložte žádost o certifikát, vše si ještě jednou prohlédněte a nechte certifikát vydat.
 help-applying-collect = Certifikát stáhněte nebo vezměte ze zprávy a nainstalujte do svého poštovního programu.
 help-applying-states = Co stavy znamenají
 help-applying-states-text = Stav vypadá všude stejně: ikona, slovo a barva.
 help-p12-title = Jak vytvořit soubor .p12
-help-p12-lead = Poštovní programy chtějí certifikát a soukromý klíč v jednom souboru s heslem. Vytvoříte jej na svém počítači; klíč jej nikdy neopustí.
-help-p12-request = Nejdříve klíč a žádost
+help-p12-lead = Poštovní programy chtějí certifikát a soukromý klíč v jednom souboru s heslem. Vytvoříte ho na svém počítači; klíč počítač nikdy neopustí.
+help-p12-request = Nejdřív klíč a žádost
 help-p12-request-text = Takto vznikne pár klíčů a žádost o certifikát. Žádost vložte v kroku „Aktivace certifikátu“.
 help-p12-request-openssl = Totéž programem OpenSSL:
-help-p12-request-keep = Soubor key.pem uschovejte. Bez něj je certifikát k ničemu a nikdo jej nedokáže vytvořit znovu.
+help-p12-request-keep = Soubor key.pem uschovejte. Bez něj je certifikát k ničemu a nikdo ho nedokáže vytvořit znovu.
 help-p12-make = Potom soubor
 help-p12-make-text = Na stránce svého certifikátu stáhněte certifikát a řetězec, do souboru password.txt napište heslo a vše spojte:
 help-p12-make-openssl = Totéž programem OpenSSL, který se na heslo zeptá:
@@ -392,7 +396,7 @@ help-thunderbird-import = Zvolte Importovat, vyberte soubor .p12 a zadejte jeho 
 help-thunderbird-trust = Na kartě Autority najděte kořenovou autoritu, zvolte Upravit důvěru a zaškrtněte, že může identifikovat uživatele pošty.
 help-thunderbird-account = Otevřete Nastavení účtu a u svého účtu Koncové šifrování.
 help-thunderbird-choose = V části S/MIME vyberte certifikát pro podepisování a pro šifrování.
-help-thunderbird-send = Napište zprávu a v nabídce Zabezpečení zapněte Digitálně podepsat. K šifrování potřebujete nejdříve podepsanou zprávu od příjemce.
+help-thunderbird-send = Napište zprávu a v nabídce Zabezpečení zapněte Digitálně podepsat. K šifrování potřebujete nejdřív podepsanou zprávu od příjemce.
 help-outlook-title = Instalace do Outlooku
 help-outlook-lead = Pro Outlook ve Windows. Potřebujete soubor .p12 a jeho heslo.
 help-outlook-open = Poklepejte na soubor .p12. Otevře se Průvodce importem certifikátu; zvolte Aktuální uživatel.
@@ -406,22 +410,22 @@ help-apple-mail-lead = Pro program Mail v macOS. Potřebujete soubor .p12 a jeho
 help-apple-open = Poklepejte na soubor .p12. Otevře se Klíčenka; zvolte klíčenku přihlášení.
 help-apple-password = Zadejte heslo souboru.
 help-apple-trust = V Klíčence najděte kořenovou autoritu, otevřete ji a v části Důvěra ji povolte pro zabezpečenou poštu.
-help-apple-restart = Ukončete Mail a znovu jej otevřete.
+help-apple-restart = Ukončete Mail a znovu ho otevřete.
 help-apple-send = Napište zprávu z této adresy. Vedle předmětu se objeví pečeť a zámek; pečetí zprávu podepíšete, zámkem zašifrujete.
 help-desk-title = Práce na pracovišti RA
 help-desk-lead = Jak se o žádosti rozhoduje a co se o tom uchovává.
 help-desk-decide = Rozhodnutí o žádosti
 help-desk-open = Otevřete frontu. Nejstarší žádost je nahoře.
-help-desk-compare = Porovnejte údaje vlevo s doklady vpravo, pole po poli.
+help-desk-compare = Porovnejte údaje s dokumenty, pole po poli.
 help-desk-verify = Pokud vše souhlasí, ověřte. Vaše jméno a čas se uchovají jako důkaz.
-help-desk-reject = Pokud něco nesouhlasí, zamítněte s důvodem, který říká, co je špatně a co poslat. Žadatel jej čte slovo od slova.
+help-desk-reject = Pokud něco nesouhlasí, zamítněte s důvodem, který říká, co je špatně a co poslat. Žadatel ho čte slovo od slova.
 help-desk-own = Vaše vlastní žádosti
 help-desk-own-text = O vlastní žádosti rozhodnout nemůžete. Rozhodne kolega.
 
 ## Katalog
 
 catalogue-title = Vyberte certifikát
-catalogue-lead = Každá stránka říká, co certifikát dosvědčuje, co kontrolujeme, které doklady potřebujete a kolik to stojí.
+catalogue-lead = Každá stránka říká, co certifikát dosvědčuje, co kontrolujeme, které dokumenty potřebujete a kolik to stojí.
 catalogue-empty = Právě zde nelze nic objednat
 catalogue-empty-text = Vraťte se později.
 price = { $whole },{ $hundredths } { $currency }
@@ -432,23 +436,20 @@ product-days = { $count ->
    *[other] platí { $count } dní
 }
 product-policy = Co dosvědčuje a co kontrolujeme
-product-documents = Doklady, které potřebujete
+product-documents = Dokumenty, které potřebujete
 product-no-documents = Žádné.
-product-document = Doklad
-product-document-when = Kdy
-document-needed-always = potřebný
-document-needed-if-chosen = potřebný, pokud zvolíte doložení dokladem
-document-needed-optional = nepovinný, ale pomůže
+product-document = Dokument
+product-document-when = Je potřeba?
+document-needed-always = vždy
+document-needed-if-chosen = pokud zvolíte doložení dokumentem
+document-needed-optional = ne, ale pomůže
 product-statements = Co potvrzujete
 product-order-heading = Objednávka
 product-order = Objednat tento certifikát
-product-log-in-first = Nejdříve se přihlásíte.
+product-log-in-first = Nejdřív se přihlásíte.
 product-other = { $count ->
     [one] Totéž na jeden den: { $price }
     [few] Totéž na { $count } dny: { $price }
    *[other] Totéž na { $count } dní: { $price }
 }
 product-steps = Kroky
-product-step-data-verification = ověření údajů
-product-step-email-verification = ověření e-mailu
-product-step-activation = aktivace certifikátu

@@ -23,13 +23,14 @@ menu-authorities = Authorities
 menu-verify = Verify
 menu-help = Help
 log-in = Log in
+log-in-title = Log in
 log-out = Log out
 theme = Colours
 theme-system = Colours as on this device
 theme-light = Light colours
 theme-dark = Dark colours
 help-for-this-page = Help for this page
-sandbox-banner = This is a sandbox. Nothing issued here is real.
+sandbox-banner = Only for trying out: nothing issued here is real.
 sandbox-banner-link = People and mail to try it with
 copy = Copy
 copied = Copied
@@ -39,7 +40,7 @@ role-ra-supervisor = RA supervisor
 role-ca-operator = CA operator
 role-auditor = Auditor
 
-date = { $day } { $month ->
+date = { $day }{ "\u00A0" }{ $month ->
     [1] January
     [2] February
     [3] March
@@ -52,8 +53,8 @@ date = { $day } { $month ->
     [10] October
     [11] November
    *[12] December
-} { $year }
-date-and-time = { $date } at { $time }
+}{ "\u00A0" }{ $year }
+date-and-time = { $date } at{ "\u00A0" }{ $time }
 
 ## Forms
 
@@ -140,7 +141,7 @@ door-apply = Apply for a certificate
 door-apply-text = Choose a kind, see what it costs and which documents you need.
 door-code = I have a code
 door-code-text = You were sent a registration number and an access code by e-mail.
-door-log-in-text = Continue an order, find a certificate, renew or revoke it.
+door-log-in-text = Continue an order, find a certificate or revoke it.
 door-verify = Verify
 door-verify-text = Find out whether a seal or a signature is good.
 
@@ -175,9 +176,9 @@ refused-domain-null-mx = This domain says that it takes no mail. Use another add
 refused-domain-no-server = This domain has no mail server. Check what you typed behind the @.
 refused-password-short = Use at least { $min } characters. Several words work well.
 refused-password-long = Use at most { $max } characters.
-refused-password-control = There is a control character in it, which other keyboards cannot type.
+refused-password-control = There is a control character in it, which other keyboards cannot type. Type it without it.
 refused-password-guessable = This is easily guessed. Add a few words that have nothing to do with each other.
-refused-password-personal = It contains your name or address, which others try first.
+refused-password-personal = It contains your name or address, which others try first. Leave them out.
 refused-password-same = This is the present password or the access code. Choose a new one.
 refused-wait-seconds = { $count ->
     [one] Too many tries. The next one is possible in one second.
@@ -191,6 +192,7 @@ refused-wait-minutes = { $count ->
 ## Registering
 
 register-title = Register
+register-go = Register
 register-lead = We send a registration number and an access code to your address. With them you log in for the first time.
 register-name = Full name
 register-name-hint = As you sign it, in any script. Example: Jana Nováková
@@ -198,6 +200,7 @@ register-email = E-mail address
 register-email-hint = One that you read; the code goes there. Example: jana@example.com
 register-submit = Send me the access code
 register-known = I have a registration number already
+register-wait-title = You were not registered
 register-sent-title = Look into your mailbox
 register-sent-to = We sent a message to
 register-sent-unknown = The mail servers of this domain could not be looked up just now. Check the address once more; if it is right, the message arrives.
@@ -275,7 +278,7 @@ totp-code-hint = Six digits. Without your phone: one of your recovery codes.
 totp-code-short-hint = Six digits. Example: 204 718
 totp-submit = Log in
 totp-wrong = The code is not right. Wait for the next one, and check that the clock of your phone is exact.
-totp-used = This code was used already. The next one comes within thirty seconds.
+totp-used = This code was used already. The app shows the next one within thirty seconds.
 totp-lost = Neither phone nor recovery code? Ask your supervisor or operator to reset the second factor.
 totp-enrol-title = Set up the second factor
 totp-enrol-needed = Staff log in with a password and a code from their phone. This takes two minutes, once.
@@ -291,6 +294,7 @@ totp-enrol-wrong = The code is not right. Scan the picture of this page again, a
 recovery-title = Your recovery codes
 recovery-lead = The second factor is on. If you lose your phone, one of these codes lets you in.
 recovery-once = They are shown now and never again. Print them or write them down, and keep them away from your phone. Each works once.
+recovery-copy = Copy all
 recovery-saved = I have kept the codes
 
 ## Profile
@@ -343,7 +347,7 @@ state-verified-means = Done. Who verified it and when is kept.
 state-not-available-yet-means = It opens when the step before it is done.
 state-rejected-means = Something was not right. The reason is beside it, and you can send it again.
 state-valid-means = The certificate can be used.
-state-expiring-means = It can be used, but ends within 30 days. Renew it now.
+state-expiring-means = It can be used, but ends within 30 days. Order a new one now.
 state-expired-means = Its time is over. Old mail can still be decrypted with its key.
 state-revoked-means = Nobody should accept it any more. This cannot be undone.
 state-suspended-means = It is blocked for a while and can be released again.
@@ -353,10 +357,10 @@ state-not-yet-valid-means = Its time has not begun.
 
 help-lead = Short guides, one for each thing to do.
 help-all = All guides
-help-applying-title = How an application goes
+help-applying-title = How applying works
 help-applying-lead = From the first click to the certificate in your mail program, step by step.
-help-applying-way = The way
-help-applying-register = Register with your name and e-mail address. An access code comes by mail; at the first log-in you replace it with a password.
+help-applying-way = Step by step
+help-applying-register = Register with your name and e-mail address. An access code comes by e-mail; at the first log-in you replace it with a password.
 help-applying-order = Choose a kind of certificate in the catalogue and order it. The order gets a number and a tile on your dashboard.
 help-applying-data = Data verification: type who you are or for which organisation you act, and attach the documents. The registration authority compares them. A mailbox certificate has no such step.
 help-applying-email = E-mail verification: open the link in our message, or type its code. This shows that the mailbox is yours. It is valid for 24 hours.
@@ -406,7 +410,7 @@ help-desk-title = Working at the RA desk
 help-desk-lead = How an application is decided, and what is kept about it.
 help-desk-decide = Deciding an application
 help-desk-open = Open the queue. The oldest application is on top.
-help-desk-compare = Compare the data on the left with the documents on the right, field by field.
+help-desk-compare = Compare the data with the documents, field by field.
 help-desk-verify = If everything agrees, verify. Your name and the time are kept as evidence.
 help-desk-reject = If something does not, reject it with a reason that says what is wrong and what to send. The applicant reads it word for word.
 help-desk-own = Your own applications
@@ -428,10 +432,10 @@ product-policy = What it attests and what we check
 product-documents = Documents that you need
 product-no-documents = None.
 product-document = Document
-product-document-when = When
-document-needed-always = needed
-document-needed-if-chosen = needed if you choose to prove it by a document
-document-needed-optional = not needed, but helps
+product-document-when = Needed?
+document-needed-always = always
+document-needed-if-chosen = if you choose to prove it by a document
+document-needed-optional = no, but it helps
 product-statements = What you confirm
 product-order-heading = Order
 product-order = Order this certificate
@@ -441,6 +445,3 @@ product-other = { $count ->
    *[other] The same for { $count } days: { $price }
 }
 product-steps = Steps
-product-step-data-verification = data verification
-product-step-email-verification = e-mail verification
-product-step-activation = certificate activation

@@ -80,10 +80,16 @@ mod tests {
         let at = Seconds(1_794_356_700);
         assert_eq!(iso(at), "2026-11-11T00:25:00Z");
         let [en, cs] = ["en", "cs"].map(|tag| Language::from_tag(tag).unwrap());
-        assert_eq!(date(en, &zone, at), "11 November 2026");
-        assert_eq!(date(cs, &zone, at), "11. listopadu 2026");
-        assert_eq!(date_time(en, &zone, at), "11 November 2026 at 01:25");
-        assert_eq!(date_time(cs, &zone, at), "11. listopadu 2026 v 01:25");
+        assert_eq!(date(en, &zone, at), "11\u{a0}November\u{a0}2026");
+        assert_eq!(date(cs, &zone, at), "11.\u{a0}listopadu\u{a0}2026");
+        assert_eq!(
+            date_time(en, &zone, at),
+            "11\u{a0}November\u{a0}2026 at\u{a0}01:25"
+        );
+        assert_eq!(
+            date_time(cs, &zone, at),
+            "11.\u{a0}listopadu\u{a0}2026 v\u{a0}01:25"
+        );
     }
 
     #[test]

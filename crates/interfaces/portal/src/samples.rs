@@ -55,7 +55,11 @@ struct Rendered {
 /// A page as somebody with these roles sees it; nobody is logged in where there is none.
 pub(crate) fn page(language: Language, theme: Theme, roles: &[Role]) -> Page {
     let viewer = (!roles.is_empty()).then(|| Viewer {
-        name: "Jana Nováková".to_owned(),
+        name: if roles.contains(&Role::Subscriber) {
+            "Jana Ořechová".to_owned()
+        } else {
+            "Petr Svoboda".to_owned()
+        },
         principal: Principal {
             person: PersonId::new(Id::from_bytes([1; 16])),
             roles: Roles::new(roles.iter().copied()),
@@ -93,6 +97,8 @@ fn render(language: Language, theme: Theme, roles: &[Role]) -> Vec<Rendered> {
         .into_iter()
         .flat_map(|sampled| {
             let template = sampled.template;
+            let mut page = page.clone();
+            here(template).clone_into(&mut page.here);
             (sampled.render)(&page)
                 .into_iter()
                 .map(move |(name, html)| Rendered {
@@ -134,6 +140,21 @@ pub fn write_gallery(folder: &Path) -> io::Result<()> {
         fs::write(assets.join(file), octets)?;
     }
     Ok(())
+}
+
+/// The part of the portal in which a page stands, as its menu shows it.
+fn here(template: &str) -> &'static str {
+    match stem(template) {
+        "application" | "desk" => "/desk",
+        "authorities" => "/authorities",
+        "catalogue" | "order-new" | "product" => "/catalogue",
+        "certificate" | "certificate-revoke" | "certificates" => "/certificates",
+        "dashboard" => "/dashboard",
+        "guide" | "help" => "/help",
+        "log-in" => "/login",
+        other if other.starts_with("order") => "/orders",
+        _ => "/",
+    }
 }
 
 fn stem(template: &str) -> &str {

@@ -170,12 +170,17 @@ impl crate::samples::Samples for Authorities {
             .into_iter()
             .flat_map(|certificate| {
                 [
-                    ("root-1", Purpose::Root, None),
-                    ("smime-1", Purpose::Smime, Some("root-1")),
+                    ("root-1", "Chancery Sandbox Root 2026", Purpose::Root, None),
+                    (
+                        "smime-1",
+                        "Chancery Sandbox S/MIME Issuing 2026",
+                        Purpose::Smime,
+                        Some("root-1"),
+                    ),
                 ]
-                .map(|(slug, purpose, parent)| AuthorityView {
+                .map(|(slug, name, purpose, parent)| AuthorityView {
                     slug: slug.to_owned(),
-                    name: format!("Chancery Sandbox {purpose}"),
+                    name: name.to_owned(),
                     purpose,
                     certificate_id: chancery_store::Id::from_bytes([1; 16]),
                     certificate: certificate.clone(),

@@ -12,6 +12,7 @@ use chancery_ra::{Needed, Price, Product, Products};
 use crate::{
     error::PageError,
     page::Page,
+    pages::orders::views::step_words,
     respond,
     routes::{Needs, Route},
     state::Portal,

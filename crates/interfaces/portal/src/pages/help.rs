@@ -215,6 +215,16 @@ impl Guide {
     }
 }
 
+impl HelpPage {
+    /// Those of use to the viewer: that of the desk is for those who may open the desk.
+    fn guides(&self) -> impl Iterator<Item = &Guide> {
+        let desk = self.page.menu().iter().any(|item| item.path == "/desk");
+        self.guides
+            .iter()
+            .filter(move |guide| desk || guide.slug != "desk")
+    }
+}
+
 impl GuidePage {
     #[expect(
         clippy::unused_self,

@@ -41,6 +41,14 @@ impl Paging {
         format!("{}{page}", self.address)
     }
 
+    /// Whether there is anything to say about where this page is.
+    pub(crate) fn says(&self) -> bool {
+        match self.extent {
+            Extent::Known { .. } => true,
+            Extent::Open { more } => more || self.page > 1,
+        }
+    }
+
     pub(crate) fn previous(&self) -> Option<String> {
         let before = u64::from(self.page)
             .checked_sub(1)
@@ -116,6 +124,9 @@ mod tests {
     fn an_uncounted_list_goes_on_while_there_is_more() {
         let open = |more| Paging::new("/certificates", &[], 2, Extent::Open { more });
         assert_eq!(open(true).next().unwrap(), "/certificates?page=3");
+        assert!(open(false).says());
+        let only = Paging::new("/certificates", &[], 1, Extent::Open { more: false });
+        assert!(!only.says());
         assert_eq!(open(false).next(), None);
         assert_eq!(open(false).previous().unwrap(), "/certificates?page=1");
     }

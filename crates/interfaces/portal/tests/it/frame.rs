@@ -103,7 +103,8 @@ async fn the_menu_shows_what_a_role_may_open() {
 async fn every_guide_and_product_opens() {
     let site = Site::production().await;
     let mut browser = site.browser();
-    for start in ["/help", "/catalogue"] {
+    // The guide of the desk is offered to those who may open the desk.
+    for (start, least) in [("/help", 5), ("/catalogue", 6)] {
         let index = browser.get(start).await;
         let mut opened = 0;
         for link in index.body.split("href=\"").skip(1) {
@@ -113,7 +114,7 @@ async fn every_guide_and_product_opens() {
                 opened += 1;
             }
         }
-        assert!(opened >= 6, "{start}: {opened}");
+        assert!(opened >= least, "{start}: {opened}");
         let missing = browser.get(&format!("{start}/no-such-thing")).await;
         assert_eq!(missing.status, StatusCode::NOT_FOUND);
     }

@@ -425,13 +425,13 @@ async fn an_organisation_gets_its_certificate_once() {
         .await;
     assert_eq!(live.header("content-type"), "application/json");
     assert!(live.body.contains(r#""correct":false"#), "{}", live.body);
-    assert!(live.body.contains("line 2"), "{}", live.body);
+    assert!(live.body.contains("Line 2"), "{}", live.body);
     applicant.get(&activation).await;
     let button = applicant
         .post_files(&activation, &[("csr", &broken), ("action", "check")], &[])
         .await;
     assert_eq!(button.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(button.body.contains("line 2") && button.body.contains("M!"));
+    assert!(button.body.contains("Line 2") && button.body.contains("M!"));
     let good = applicant
         .post_files(
             &activation,

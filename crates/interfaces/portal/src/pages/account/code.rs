@@ -87,10 +87,22 @@ async fn submit(
 fn refuse(page: &Page, form: &mut Form, error: ChangeSecretError) -> Result<(), PageError> {
     match error {
         ChangeSecretError::WrongCurrent => {
-            form.refuse("current", page.text("password-wrong-current"));
+            form.refuse_named(
+                "current",
+                page.text("password-current"),
+                page.text("password-wrong-current"),
+            );
         }
-        ChangeSecretError::Weak(weak) => form.refuse("password", refusals::password(page, weak)),
-        ChangeSecretError::Wait(wait) => form.refuse("current", refusals::wait(page, wait)),
+        ChangeSecretError::Weak(weak) => form.refuse_named(
+            "password",
+            page.text("password-new"),
+            refusals::password(page, weak),
+        ),
+        ChangeSecretError::Wait(wait) => form.refuse_named(
+            "current",
+            page.text("password-current"),
+            refusals::wait(page, wait),
+        ),
         ChangeSecretError::SecondFactorFirst => return Err(PageError::StepFirst("/login/totp")),
         ChangeSecretError::SessionOver => return Err(PageError::LogInFirst),
         ChangeSecretError::Fault(fault) => return Err(fault.into()),
@@ -102,7 +114,11 @@ fn refuse(page: &Page, form: &mut Form, error: ChangeSecretError) -> Result<(), 
 pub(super) fn twice(page: &Page, form: &mut Form) -> SecretString {
     let new = form.secret("password");
     if new.expose_secret() != form.value("again") {
-        form.refuse("again", page.text("password-differs"));
+        form.refuse_named(
+            "again",
+            page.text("password-again"),
+            page.text("password-differs"),
+        );
     }
     new
 }
@@ -120,12 +136,24 @@ impl crate::samples::Samples for PasswordPage {
         };
         let weak = |weak| {
             let mut form = Form::default();
-            form.refuse("password", refusals::password(page, weak));
+            form.refuse_named(
+                "password",
+                page.text("password-new"),
+                refusals::password(page, weak),
+            );
             form
         };
         let mut wrong = Form::default();
-        wrong.refuse("current", page.text("password-wrong-current"));
-        wrong.refuse("again", page.text("password-differs"));
+        wrong.refuse_named(
+            "current",
+            page.text("password-current"),
+            page.text("password-wrong-current"),
+        );
+        wrong.refuse_named(
+            "again",
+            page.text("password-again"),
+            page.text("password-differs"),
+        );
         vec![
             ("first", sample(Form::default(), true)),
             ("change", sample(Form::default(), false)),

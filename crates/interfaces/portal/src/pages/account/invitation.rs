@@ -107,15 +107,31 @@ async fn accept(
             Ok(log_in) => return onward(&portal, &page, log_in, "").await,
             Err(AcceptError::Gone) => return respond::refused(&GonePage { page }),
             Err(AcceptError::Name(error)) => {
-                form.refuse("full_name", refusals::text(&page, &error));
+                form.refuse_named(
+                    "full_name",
+                    page.text("register-name"),
+                    refusals::text(&page, &error),
+                );
             }
             Err(AcceptError::Weak(weak)) => {
-                form.refuse("password", refusals::password(&page, weak));
+                form.refuse_named(
+                    "password",
+                    page.text("log-in-password"),
+                    refusals::password(&page, weak),
+                );
             }
             Err(AcceptError::WrongPassword) => {
-                form.refuse("password", page.text("password-wrong-current"));
+                form.refuse_named(
+                    "password",
+                    page.text("log-in-password"),
+                    page.text("password-wrong-current"),
+                );
             }
-            Err(AcceptError::Wait(wait)) => form.refuse("password", refusals::wait(&page, wait)),
+            Err(AcceptError::Wait(wait)) => form.refuse_named(
+                "password",
+                page.text("log-in-password"),
+                refusals::wait(&page, wait),
+            ),
             Err(AcceptError::Fault(fault)) => return Err(fault.into()),
         }
     }
@@ -150,7 +166,11 @@ impl crate::samples::Samples for InvitationPage {
         };
         let named = || Form::filled([("full_name", "Petr Svoboda")]);
         let mut wrong = named();
-        wrong.refuse("again", page.text("password-differs"));
+        wrong.refuse_named(
+            "again",
+            page.text("password-again"),
+            page.text("password-differs"),
+        );
         [
             ("new", sample(named(), false)),
             ("wrong", sample(wrong, false)),

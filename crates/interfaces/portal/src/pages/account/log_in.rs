@@ -80,10 +80,18 @@ async fn submit(
     mut form: Form,
 ) -> Result<Response, PageError> {
     if form.value("login").trim().is_empty() {
-        form.refuse("login", page.text("log-in-name-empty"));
+        form.refuse_named(
+            "login",
+            page.text("log-in-name"),
+            page.text("log-in-name-empty"),
+        );
     }
     if form.value("secret").is_empty() {
-        form.refuse("secret", page.text("log-in-secret-empty"));
+        let label = match form.value("with") {
+            "code" => "log-in-code",
+            _ => "log-in-password",
+        };
+        form.refuse_named("secret", page.text(label), page.text("log-in-secret-empty"));
     }
     let mut refusal = None;
     if form.is_fine() {
@@ -152,8 +160,16 @@ impl crate::samples::Samples for LogInPage {
             refusal,
         };
         let mut empty = Form::default();
-        empty.refuse("login", page.text("log-in-name-empty"));
-        empty.refuse("secret", page.text("log-in-secret-empty"));
+        empty.refuse_named(
+            "login",
+            page.text("log-in-name"),
+            page.text("log-in-name-empty"),
+        );
+        empty.refuse_named(
+            "secret",
+            page.text("log-in-password"),
+            page.text("log-in-secret-empty"),
+        );
         let typed = || Form::filled([("login", "jana.novakova@example.com")]);
         let explained = |error| explain(page, error).ok();
         vec![

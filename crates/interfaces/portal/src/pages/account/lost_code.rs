@@ -56,12 +56,20 @@ async fn submit(
 ) -> Result<Response, PageError> {
     let login = form.value("login").trim();
     if login.is_empty() {
-        form.refuse("login", page.text("log-in-name-empty"));
+        form.refuse_named(
+            "login",
+            page.text("log-in-name"),
+            page.text("log-in-name-empty"),
+        );
     } else {
         match portal.register.replace_code(login, from, page.now).await {
             // Whether anybody has that name is not told.
             Ok(()) => return Ok(respond::see_other("/lost-code/sent")),
-            Err(ReplaceCodeError::Wait(time)) => form.refuse("login", refusals::wait(&page, time)),
+            Err(ReplaceCodeError::Wait(time)) => form.refuse_named(
+                "login",
+                page.text("log-in-name"),
+                refusals::wait(&page, time),
+            ),
             Err(ReplaceCodeError::Fault(fault)) => return Err(fault.into()),
         }
     }
@@ -82,7 +90,11 @@ impl crate::samples::Samples for LostCodePage {
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
         let mut empty = Form::default();
-        empty.refuse("login", page.text("log-in-name-empty"));
+        empty.refuse_named(
+            "login",
+            page.text("log-in-name"),
+            page.text("log-in-name-empty"),
+        );
         let sample = |form: Form| Self {
             page: page.clone().with_problems(form.problems().len()),
             form,

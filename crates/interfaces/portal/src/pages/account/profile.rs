@@ -84,7 +84,11 @@ async fn save_name(
     match saved {
         Ok(()) => Ok(respond::see_other("/profile").noticing("notice-name-saved")),
         Err(PersonError::Name(error)) => {
-            form.refuse("full_name", refusals::text(&page, &error));
+            form.refuse_named(
+                "full_name",
+                page.text("register-name"),
+                refusals::text(&page, &error),
+            );
             respond::refused(&NamePage {
                 page: page.with_problems(form.problems().len()),
                 form,
@@ -128,8 +132,8 @@ impl crate::samples::Samples for ProfilePage {
                             .parse::<RegistrationNumber>()
                             .ok()
                     })?,
-                    full_name: "Jana Nováková".to_owned(),
-                    email: "jana.novakova@example.com".parse().ok()?,
+                    full_name: "Jana Ořechová".to_owned(),
+                    email: "jana.orechova@example.com".parse().ok()?,
                     language: Language::Cs,
                     theme: Theme::System,
                     roles,
@@ -158,7 +162,11 @@ impl crate::samples::Samples for NamePage {
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
         use chancery_register::text::TextError;
         let mut empty = Form::default();
-        empty.refuse("full_name", refusals::text(page, &TextError::Empty));
+        empty.refuse_named(
+            "full_name",
+            page.text("register-name"),
+            refusals::text(page, &TextError::Empty),
+        );
         let sample = |form: Form| Self {
             page: page.clone().with_problems(form.problems().len()),
             form,
@@ -166,7 +174,7 @@ impl crate::samples::Samples for NamePage {
         vec![
             (
                 "edit",
-                sample(Form::filled([("full_name", "Jana Nováková")])),
+                sample(Form::filled([("full_name", "Jana Ořechová")])),
             ),
             ("empty", sample(empty)),
         ]

@@ -88,10 +88,18 @@ async fn submit(
         }
         Err(RegisterError::Fields { full_name, email }) => {
             if let Some(error) = full_name {
-                form.refuse("full_name", refusals::text(&page, &error));
+                form.refuse_named(
+                    "full_name",
+                    page.text("register-name"),
+                    refusals::text(&page, &error),
+                );
             }
             if let Some(problem) = email {
-                form.refuse("email", refusals::email(&page, &problem));
+                form.refuse_named(
+                    "email",
+                    page.text("register-email"),
+                    refusals::email(&page, &problem),
+                );
             }
         }
         Err(RegisterError::Wait(time)) => wait = Some(refusals::wait(&page, time)),
@@ -111,7 +119,9 @@ impl crate::samples::Samples for RegisterPage {
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
         use chancery_register::{EmailProblem, text::TextError};
         let sample = |form: Form, wait: Option<String>| Self {
-            page: page.clone().with_problems(form.problems().len()),
+            page: page
+                .clone()
+                .with_problems(form.problems().len() + usize::from(wait.is_some())),
             form,
             wait,
         };
@@ -123,16 +133,30 @@ impl crate::samples::Samples for RegisterPage {
             position: 6,
             character: '<',
         };
-        wrong.refuse("full_name", refusals::text(page, &markup));
+        wrong.refuse_named(
+            "full_name",
+            page.text("register-name"),
+            refusals::text(page, &markup),
+        );
         let missing = EmailProblem::Domain(MailDomain::NoSuchDomain);
-        wrong.refuse("email", refusals::email(page, &missing));
+        wrong.refuse_named(
+            "email",
+            page.text("register-email"),
+            refusals::email(page, &missing),
+        );
         let wait = refusals::wait(page, std::time::Duration::from_mins(10));
         vec![
             ("empty", sample(Form::default(), None)),
             ("wrong", sample(wrong, None)),
             (
                 "wait",
-                sample(Form::filled([("full_name", "Jana Nováková")]), Some(wait)),
+                sample(
+                    Form::filled([
+                        ("full_name", "Jana Nováková"),
+                        ("email", "jana.novakova@example.com"),
+                    ]),
+                    Some(wait),
+                ),
             ),
         ]
     }

@@ -8,6 +8,7 @@ use axum::{
 use chancery_register::{Awaiting, Enrolment, EnrolmentError, TotpError};
 use qrcode::{QrCode, render::svg};
 use secrecy::{ExposeSecret as _, SecretString};
+use zeroize::Zeroizing;
 
 use super::{Next, onward, refusals};
 use crate::{
@@ -63,6 +64,14 @@ pub(crate) struct RecoveryCodesPage {
     pub onward: String,
 }
 
+impl RecoveryCodesPage {
+    /// One a line, for copying.
+    fn all(&self) -> Zeroizing<String> {
+        let codes: Vec<&str> = self.codes.iter().map(|code| code.expose_secret()).collect();
+        Zeroizing::new(codes.join("\n"))
+    }
+}
+
 /// `GET /login/totp`
 async fn show(page: Page, Query(next): Query<Next>) -> Result<Response, PageError> {
     if page.principal()?.awaiting != Some(Awaiting::TotpCode) {
@@ -87,9 +96,15 @@ async fn submit(
     let code = form.value("code").trim();
     match portal.register.verify_totp(&token.0, code, page.now).await {
         Ok(log_in) => return onward(&portal, &page, log_in, form.value("next")).await,
-        Err(TotpError::WrongCode) => form.refuse("code", page.text("totp-wrong")),
-        Err(TotpError::Used) => form.refuse("code", page.text("totp-used")),
-        Err(TotpError::Wait(wait)) => form.refuse("code", refusals::wait(&page, wait)),
+        Err(TotpError::WrongCode) => {
+            form.refuse_named("code", page.text("totp-code"), page.text("totp-wrong"))
+        }
+        Err(TotpError::Used) => {
+            form.refuse_named("code", page.text("totp-code"), page.text("totp-used"))
+        }
+        Err(TotpError::Wait(wait)) => {
+            form.refuse_named("code", page.text("totp-code"), refusals::wait(&page, wait))
+        }
         Err(TotpError::SessionOver) => return Err(PageError::LogInFirst),
         Err(TotpError::Fault(fault)) => return Err(fault.into()),
     }
@@ -158,11 +173,15 @@ async fn confirm(
         Err(error) => {
             let error = match error {
                 EnrolmentError::WrongCode => {
-                    form.refuse("code", page.text("totp-enrol-wrong"));
+                    form.refuse_named(
+                        "code",
+                        page.text("totp-code"),
+                        page.text("totp-enrol-wrong"),
+                    );
                     return enrolment_page(&portal, page, form).await;
                 }
                 EnrolmentError::Wait(wait) => {
-                    form.refuse("code", refusals::wait(&page, wait));
+                    form.refuse_named("code", page.text("totp-code"), refusals::wait(&page, wait));
                     return enrolment_page(&portal, page, form).await;
                 }
                 other => other,
@@ -217,7 +236,7 @@ impl crate::samples::Samples for TotpPage {
         let sample = |wrong: Option<&str>| {
             let mut form = Form::default();
             if let Some(key) = wrong {
-                form.refuse("code", page.text(key));
+                form.refuse_named("code", page.text("totp-code"), page.text(key));
             }
             Self {
                 page: page.clone().with_problems(form.problems().len()),
@@ -253,7 +272,11 @@ impl crate::samples::Samples for EnrolPage {
             needed,
         };
         let mut wrong = Form::default();
-        wrong.refuse("code", page.text("totp-enrol-wrong"));
+        wrong.refuse_named(
+            "code",
+            page.text("totp-code"),
+            page.text("totp-enrol-wrong"),
+        );
         vec![
             ("needed", sample(Form::default(), true)),
             ("chosen", sample(Form::default(), false)),

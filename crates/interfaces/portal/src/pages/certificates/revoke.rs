@@ -63,7 +63,11 @@ pub(crate) async fn revoke(
         .copied()
         .find(|reason| value(*reason) == form.value("reason"))
     else {
-        form.refuse("reason", page.text("revoke-reason-choose"));
+        form.refuse_named(
+            "reason",
+            page.text("revoke-reason"),
+            page.text("revoke-reason-choose"),
+        );
         return respond::refused(&revoke_page(page, &record, reasons, form, None));
     };
     if form.value("confirm") != "yes" {

@@ -131,7 +131,11 @@ impl Samples for Revoke {
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
         let mut wrong = Form::default();
-        wrong.refuse("reason", page.text("revoke-reason-choose"));
+        wrong.refuse_named(
+            "reason",
+            page.text("revoke-reason"),
+            page.text("revoke-reason-choose"),
+        );
         let chosen = Form::filled([("reason", "key-compromise")]);
         [
             ("reason", Form::default(), None),

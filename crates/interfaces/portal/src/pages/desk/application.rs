@@ -125,7 +125,8 @@ pub(crate) async fn decide(
             respond::refused(&application(&portal, page, id, form).await?)
         }
         Err(DecideError::Changed { .. } | DecideError::Stale) => {
-            form.refuse("decision", page.text("application-changed"));
+            let label = page.text("application-decision");
+            form.refuse_named("decision", label, page.text("application-changed"));
             respond::refused(&application(&portal, page, id, form).await?)
         }
         // Sent twice, or decided by somebody else meanwhile: the page says by whom.

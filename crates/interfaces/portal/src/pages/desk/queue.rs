@@ -66,6 +66,7 @@ impl Queue {
     }
 }
 
+#[derive(Clone)]
 pub(crate) struct Line {
     pub address: String,
     pub number: String,

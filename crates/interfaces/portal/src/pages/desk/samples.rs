@@ -13,7 +13,7 @@ use crate::{
     form::Form,
     page::Page,
     pages::{
-        orders::samples::{At, ago, documents, events, id, order, product, submitted},
+        orders::samples::{At, ago, documents, events, id, order, product, reason, submitted},
         paging::{Extent, Paging},
     },
     samples::Samples,
@@ -62,13 +62,16 @@ impl Samples for Queue {
             .map(|item| Line::new(page, item, LIMIT_DAYS))
             .collect();
         let total = lines.len() as u64;
+        let mut waiting = lines.clone();
+        waiting.retain(|line| line.waited.is_some());
         let sample = |lines, text: &str, show: &str, total| {
             let extent = Extent::Known { pages: 1, total };
             let paging = Paging::new("/desk", &[], 1, extent);
             Self::new(page.clone(), lines, text, show, paging, LIMIT_DAYS)
         };
         vec![
-            ("waiting", sample(lines, "", "", total)),
+            ("all", sample(lines.clone(), "", "all", total)),
+            ("waiting", sample(waiting, "", "", total - 1)),
             ("empty", sample(Vec::new(), "", "", 0)),
             (
                 "nothing-found",
@@ -121,9 +124,9 @@ impl Samples for Application {
         let rejected = Outcome::Rejected {
             by,
             at,
-            reason: "The extract you sent is older than 3 months.".to_owned(),
+            reason: reason(page).to_owned(),
         };
-        let decided = |reason: Option<&str>| Decided {
+        let decided = |reason: Option<&str>, at| Decided {
             verified: reason.is_none(),
             by: "Petr Svoboda".to_owned(),
             at,
@@ -136,7 +139,7 @@ impl Samples for Application {
         };
         let mut wrong = Form::filled([("reason", "old")]);
         let text = page.t("problem-too-short").with("min", 10).to_string();
-        wrong.refuse("reason", text);
+        wrong.refuse_named("reason", page.text("application-reject-reason"), text);
         let mut doubtful = sample(
             At::Waiting,
             Outcome::Waiting,
@@ -149,7 +152,7 @@ impl Samples for Application {
             sample.number_doubtful = true;
             sample.documents = Vec::new();
         }
-        let reason = Some("The extract you sent is older than 3 months.");
+        let reason = Some(reason(page));
         [
             (
                 "waiting",
@@ -167,7 +170,7 @@ impl Samples for Application {
                     At::Waiting,
                     Outcome::Waiting,
                     false,
-                    vec![decided(reason)],
+                    vec![decided(reason, ago(page, 2 * DAY))],
                     wrong,
                 ),
             ),
@@ -187,7 +190,7 @@ impl Samples for Application {
                     At::Rejected,
                     rejected,
                     false,
-                    vec![decided(reason)],
+                    vec![decided(reason, at)],
                     Form::default(),
                 ),
             ),
@@ -197,7 +200,7 @@ impl Samples for Application {
                     At::Email,
                     Outcome::Verified { by, at },
                     false,
-                    vec![decided(None)],
+                    vec![decided(None, at)],
                     Form::default(),
                 ),
             ),

@@ -89,7 +89,7 @@ pub(crate) async fn check(
     let order = at.view.order.id;
     let verdict = csr::check(&portal, &page, order, form.value("csr")).await?;
     if let Some(problem) = verdict.problem() {
-        form.refuse("csr", problem);
+        form.refuse_named("csr", page.text("activation-csr"), problem);
         return respond::refused(&at.form_page(page, form, Some(verdict)));
     }
     if form.value("action") == "check" {
@@ -321,7 +321,11 @@ fn note(form: &mut Form, page: &Page, error: ActivateError) -> Result<(), PageEr
         ActivateError::Fields(errors) => problems::note(form, page, &errors),
         ActivateError::Csr(problem) => {
             let verdict = Verdict::new(page, &CsrCheck::Wrong(problem));
-            form.refuse("csr", verdict.problem().unwrap_or_default());
+            form.refuse_named(
+                "csr",
+                page.text("activation-csr"),
+                verdict.problem().unwrap_or_default(),
+            );
         }
         // The words of the profile: they name the field and the value.
         ActivateError::Refused(cause) => {
@@ -331,7 +335,7 @@ fn note(form: &mut Form, page: &Page, error: ActivateError) -> Result<(), PageEr
                 .t("activation-refused")
                 .with("reason", reason)
                 .to_string();
-            form.refuse("csr", text);
+            form.refuse_named("csr", page.text("activation-csr"), text);
         }
         other => return Err(other.into()),
     }

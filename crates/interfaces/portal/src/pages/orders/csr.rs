@@ -89,7 +89,7 @@ impl Verdict {
     pub(crate) fn problem(&self) -> Option<String> {
         let message = self.message.as_ref()?;
         Some(match &self.place {
-            Some(place) => format!("{message} ({place})"),
+            Some(place) => format!("{place}: {message}"),
             None => message.clone(),
         })
     }

@@ -153,16 +153,25 @@ pub(crate) async fn save(
         .ra
         .save_draft(page.principal()?, id, &data, now)
         .await?;
-    documents::store(&portal, &page, id, &mut form, files).await?;
+    let added = documents::store(&portal, &page, id, &mut form, files).await?;
     let view = portal.ra.order(page.principal()?, id, now).await?;
     let action = form.value("action").to_owned();
+    if action == "add" && added == 0 && form.is_fine() {
+        documents::none_chosen(&page, &mut form);
+    }
+    if action == "add" && !form.is_fine() {
+        return respond::refused(&form_page(&portal, page, &view, form).await?);
+    }
     if form.is_fine() {
         match action.as_str() {
             "draft" => {
                 let back = respond::see_other(&format!("/orders/{id}"));
                 return Ok(back.noticing("notice-draft-saved"));
             }
-            "add" => return Ok(respond::see_other(&format!("/orders/{id}/data#documents"))),
+            "add" => {
+                let back = respond::see_other(&format!("/orders/{id}/data#documents"));
+                return Ok(back.noticing("notice-documents-added"));
+            }
             _ => {}
         }
     }

@@ -88,6 +88,15 @@ pub(crate) struct Wanted {
     pub added: Vec<DocumentLine>,
 }
 
+/// The key of whether a document has to be there.
+pub(crate) const fn needed(needed: Needed) -> &'static str {
+    match needed {
+        Needed::Always => "documents-needed-always",
+        Needed::IfChosen => "documents-needed-if-chosen",
+        Needed::Optional => "documents-needed-optional",
+    }
+}
+
 /// What the product asks for, and a place for anything else at the end.
 pub(crate) fn wanted(page: &Page, view: &OrderView) -> Vec<Wanted> {
     let language = page.language.tag();
@@ -114,11 +123,7 @@ pub(crate) fn wanted(page: &Page, view: &OrderView) -> Vec<Wanted> {
             field: format!("document-{}", document.id),
             name: document.name.text(language).to_owned(),
             hint: document.hint.text(language).to_owned(),
-            needed: match document.needed {
-                Needed::Always => "documents-needed-always",
-                Needed::IfChosen => "documents-needed-if-chosen",
-                Needed::Optional => "documents-needed-optional",
-            },
+            needed: needed(document.needed),
             added: added(Some(&document.id)),
         })
         .collect();
@@ -130,6 +135,12 @@ pub(crate) fn wanted(page: &Page, view: &OrderView) -> Vec<Wanted> {
         added: added(None),
     });
     wanted
+}
+
+/// Says that no file was chosen.
+pub(crate) fn none_chosen(page: &Page, form: &mut Form) {
+    let label = page.text("documents-other");
+    form.refuse_named(OTHER, label, page.text("documents-error-none"));
 }
 
 const OTHER: &str = "document-other";
@@ -166,7 +177,8 @@ pub(crate) async fn store(
             Ok(_) => stored += 1,
             Err(error) => {
                 let key = refusal(error)?;
-                form.refuse(&field, page.t(key).with("name", name).to_string());
+                let text = page.t(key).with("name", name).to_string();
+                form.refuse_named(&field, page.text("data-documents"), text);
             }
         }
     }
@@ -236,7 +248,7 @@ pub(crate) async fn add(
     let id = path_id(&id)?;
     let Upload { mut form, files } = upload;
     if files.is_empty() {
-        form.refuse(OTHER, page.text("documents-error-none"));
+        none_chosen(&page, &mut form);
     }
     store(&portal, &page, id, &mut form, files).await?;
     if form.is_fine() {

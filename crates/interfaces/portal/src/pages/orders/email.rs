@@ -96,7 +96,7 @@ pub(crate) async fn send(
         }
         Err(SendEmailError::TooMany { max }) => {
             let text = page.t("email-too-many").with("max", max).to_string();
-            form.refuse("email", text);
+            form.refuse_named("email", page.text("email-address"), text);
             again(&portal, page, id, form).await
         }
         Err(error) => Err(error.into()),
@@ -115,7 +115,7 @@ pub(crate) async fn confirm(
         .ra
         .confirm_email_code(page.principal()?, id, form.value("code"), portal.now())
         .await;
-    let (field, problem) = match answer {
+    let (field, label, problem) = match answer {
         Ok(()) => {
             return Ok(
                 respond::see_other(&format!("/orders/{id}")).noticing("notice-email-verified")
@@ -126,15 +126,19 @@ pub(crate) async fn confirm(
         }
         Err(ConfirmEmailError::WrongCode { left }) => {
             let text = page.t("email-code-wrong").with("left", left).to_string();
-            ("code", text)
+            ("code", "email-code", text)
         }
         // From here on only a new message helps: its field is the one for the address.
-        Err(ConfirmEmailError::UsedUp) => ("email", page.text("email-code-used")),
-        Err(ConfirmEmailError::Expired) => ("email", page.text("email-code-expired")),
-        Err(ConfirmEmailError::Blocked) => ("email", page.text("email-code-blocked")),
+        Err(ConfirmEmailError::UsedUp) => ("email", "email-address", page.text("email-code-used")),
+        Err(ConfirmEmailError::Expired) => {
+            ("email", "email-address", page.text("email-code-expired"))
+        }
+        Err(ConfirmEmailError::Blocked) => {
+            ("email", "email-address", page.text("email-code-blocked"))
+        }
         Err(error) => return Err(error.into()),
     };
-    form.refuse(field, problem);
+    form.refuse_named(field, page.text(label), problem);
     again(&portal, page, id, form).await
 }
 

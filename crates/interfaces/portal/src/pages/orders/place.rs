@@ -11,7 +11,7 @@ use chancery_keys::random_id;
 use chancery_ra::{PlaceOrderError, Product};
 use chancery_store::Id;
 
-use super::views;
+use super::{documents, views};
 use crate::{
     error::PageError,
     form::Form,
@@ -52,13 +52,17 @@ impl NewOrder {
             .collect()
     }
 
-    /// Names and hints of the documents that the order will ask for.
-    fn documents(&self) -> Vec<(&str, &str)> {
+    /// The documents that the order will ask for: name, the key of whether it has to be there, hint.
+    fn documents(&self) -> Vec<(&str, &'static str, &str)> {
         let language = self.page.language.tag();
         self.product
             .documents
             .iter()
-            .map(|document| (document.name.text(language), document.hint.text(language)))
+            .map(|document| {
+                let name = document.name.text(language);
+                let needed = documents::needed(document.needed);
+                (name, needed, document.hint.text(language))
+            })
             .collect()
     }
 }

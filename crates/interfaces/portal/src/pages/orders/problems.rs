@@ -32,17 +32,17 @@ pub(crate) fn note(form: &mut Form, page: &Page, errors: &[FieldError]) {
                 let field = format!("document-{document}");
                 form.refuse_named(&field, page.text("data-documents"), text);
             }
-            _ => match label(error.field) {
-                Some(label) => form.refuse_named(error.field.id(), page.text(label), text),
-                None => form.refuse(error.field.id(), text),
-            },
+            _ => {
+                let label = page.text(label(error.field));
+                form.refuse_named(error.field.id(), label, text);
+            }
         }
     }
 }
 
-/// The key of what a field of the data verification is called.
-const fn label(field: Field) -> Option<&'static str> {
-    Some(match field {
+/// The key of what a field is called.
+const fn label(field: Field) -> &'static str {
+    match field {
         Field::OrganizationName => "data-organization",
         Field::Country => "data-country",
         Field::State => "data-state",
@@ -57,13 +57,13 @@ const fn label(field: Field) -> Option<&'static str> {
         Field::DocumentCountry => "data-identity-country",
         Field::DocumentNumber => "data-identity-number",
         Field::Role => "data-role",
-        Field::Documents
-        | Field::Statements
-        | Field::Email
-        | Field::CommonName
-        | Field::Csr
-        | Field::Reason => return None,
-    })
+        Field::Documents => "data-documents",
+        Field::Statements => "data-statements",
+        Field::Email => "email-address",
+        Field::CommonName => "activation-common-name",
+        Field::Csr => "activation-csr",
+        Field::Reason => "application-reject-reason",
+    }
 }
 
 pub(crate) fn text(page: &Page, problem: &Problem) -> String {

@@ -67,6 +67,14 @@ pub(crate) fn ago(page: &Page, seconds: i64) -> Timestamp {
     Timestamp::from_secs(page.now.as_secs() - seconds)
 }
 
+/// What an officer writes, in the language of the applicant.
+pub(crate) fn reason(page: &Page) -> &'static str {
+    match page.language.tag() {
+        "cs" => "Výpis, který jste poslali, je starší než 3 měsíce. Pošlete novější.",
+        _ => "The extract you sent is older than 3 months. Send a newer one.",
+    }
+}
+
 pub(crate) fn product(code: &str) -> Arc<Product> {
     let products = Products::built_in().unwrap_or_default();
     match products.product(code) {
@@ -113,7 +121,7 @@ pub(crate) fn order(page: &Page, code: &str, at: At) -> Order {
             StepState::Rejected {
                 by: id(7),
                 at: ago(page, HOUR),
-                reason: "The extract you sent is older than 3 months. Send a newer one.".to_owned(),
+                reason: reason(page).to_owned(),
             },
             StepState::NotAvailableYet,
             StepState::NotAvailableYet,
@@ -235,10 +243,23 @@ pub(crate) fn events(page: &Page) -> Vec<Event> {
 pub(crate) fn view(page: &Page, code: &str, at: At) -> OrderView {
     let order = order(page, code, at);
     let sent = !matches!(at, At::Data);
+    let mut documents = if sent { documents(page) } else { Vec::new() };
+    if at == At::Rejected {
+        // Added since: it can be taken back.
+        documents.extend(
+            documents.first().cloned().map(|document| Document {
+                id: id(12),
+                name: "výpis z rejstříku 2026-12, který je v opravdu velmi dlouhém souboru.pdf"
+                    .to_owned(),
+                added_at: ago(page, HOUR / 2),
+                ..document
+            }),
+        );
+    }
     OrderView {
         draft: None,
         submission: sent.then(|| submitted(page, Outcome::Waiting)),
-        documents: if sent { documents(page) } else { Vec::new() },
+        documents,
         sending: match at {
             At::EmailSent => Some((HOUR, SendingState::Open)),
             At::EmailOver => Some((30 * HOUR, SendingState::Expired)),

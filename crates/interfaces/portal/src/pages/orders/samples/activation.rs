@@ -70,13 +70,18 @@ impl Samples for Activation {
             page,
             &CsrCheck::Wrong(CsrProblem {
                 id: "not-base64",
-                args: vec![("character", "…".to_owned())],
+                args: vec![("character", "~".to_owned())],
                 line: Some(2),
             }),
         );
         let filled = || Form::filled([("csr", CSR), ("common_name", "person")]);
         let mut form = filled();
-        form.refuse("csr", wrong.problem().unwrap_or_default());
+        form.set("csr", &CSR.replace("MIIBUT", "MIIB~T"));
+        form.refuse_named(
+            "csr",
+            page.text("activation-csr"),
+            wrong.problem().unwrap_or_default(),
+        );
         vec![
             ("fresh", activation(page, Form::default(), None)),
             ("correct", activation(page, filled(), Some(correct))),

@@ -25,7 +25,7 @@ fn wrong_form(page: &Page) -> Form {
         (Field::Number, Problem::WrongCheckDigit),
         (Field::Surname, Problem::Missing),
         (
-            Field::PostalCode,
+            Field::Country,
             Problem::OtherCountry {
                 expected: "PL".to_owned(),
             },
@@ -121,7 +121,11 @@ impl Samples for Documents {
             .t("documents-error-kind")
             .with("name", "notes.docx")
             .to_string();
-        form.refuse("document-register-extract", text);
+        form.refuse_named(
+            "document-register-extract",
+            page.text("data-documents"),
+            text,
+        );
         vec![
             ("waiting", sample(At::Waiting, Form::default())),
             ("wrong", sample(At::Rejected, form)),

@@ -18,7 +18,7 @@ impl Samples for Email {
         let filled = || Form::filled([("email", "jana.orechova@energy.example")]);
         let mut wrong = filled();
         let text = page.t("email-code-wrong").with("left", 3).to_string();
-        wrong.refuse("code", text);
+        wrong.refuse_named("code", page.text("email-code"), text);
         let over = view(page, "smime-sponsor-365", At::EmailOver);
         let sent = view(page, "smime-sponsor-365", At::EmailSent);
         let fresh = view(page, "smime-mailbox-365", At::Email);
@@ -44,7 +44,7 @@ impl Samples for VerifyEmail {
             (
                 "ready",
                 sample(Link::Ready {
-                    applicant: "Jana Nováková".to_owned(),
+                    applicant: "Jana Ořechová".to_owned(),
                     email: email.clone(),
                     order_number: "O-2026-000123-8".to_owned(),
                     address: "/verify-email/0123456789abcdef".to_owned(),
