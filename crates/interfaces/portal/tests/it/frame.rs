@@ -12,6 +12,7 @@ async fn what_is_not_there_is_a_page_in_the_visitors_language() {
     let english = browser.get("/no/such/page").await;
     assert_eq!(english.status, StatusCode::NOT_FOUND);
     assert!(english.body.contains("There is nothing here"));
+    assert!(!english.body.contains("your dashboard"));
     browser
         .jar
         .insert("chancery-language".to_owned(), "cs".to_owned());

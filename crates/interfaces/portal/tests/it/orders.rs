@@ -142,6 +142,32 @@ async fn data_are_kept_explained_checked_once_more_and_sent_once() {
     let again = browser.get(&data).await;
     assert!(again.body.contains(r#"value="Ořechová Energy s.r.o.""#));
 
+    // Uploading without a file says so and nothing else; the draft stays.
+    draft.pop();
+    draft.push(("action", "add"));
+    let none = browser.post_files(&data, &draft, &[]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.title().starts_with("(1 error)"), "{}", none.title());
+    assert!(none.body.contains("Choose at least one file"));
+    assert!(none.body.contains(r#"value="Ořechová Energy s.r.o.""#));
+    let file: [(&str, &str, &[u8]); 1] = [("document-other", "průkaz.png", PNG)];
+    let added = browser.post_files(&data, &draft, &file).await;
+    assert_eq!(added.location(), format!("{data}#documents"));
+
+    // Taking a document back keeps what was typed meanwhile.
+    let page = browser.get(&data).await;
+    let document = between(&page.body, "value=\"remove-", "\"");
+    let action = format!("remove-{document}");
+    let mut typed = organization("");
+    typed.retain(|(name, _)| *name != "organization.street");
+    typed.extend([("organization.street", "Nová 1"), ("action", &action)]);
+    let gone = browser.post_files(&data, &typed, &[]).await;
+    assert_eq!(gone.location(), format!("{data}#documents"));
+    let page = browser.get(&data).await;
+    assert!(page.body.contains(r#"value="Nová 1""#), "{}", page.body);
+    assert!(!page.body.contains("průkaz.png"));
+    assert!(page.body.contains("The document is removed"));
+
     // A wrong check digit is explained, counted, and sent on only knowingly.
     let wrong = browser
         .post_files(&data, &organization("45274648"), &[])
@@ -398,6 +424,40 @@ async fn a_mailbox_is_shown_by_link_or_code_and_a_link_scanner_spends_nothing() 
 }
 
 #[tokio::test]
+async fn a_code_that_is_over_leads_to_a_new_message_everywhere() {
+    let site = Site::sandbox().await;
+    let person = subscriber(&site, "jana@example.com").await;
+    let mut browser = as_somebody(&site, person).await;
+    let order = place(&mut browser, "smime-mailbox-365").await;
+    let email = format!("{order}/email");
+    browser.get(&email).await;
+    browser.post(&email, &[("email", "jana@example.com")]).await;
+
+    // It is the applicant's turn, not anybody else's.
+    for path in ["/dashboard", "/orders", &order] {
+        let page = browser.get(path).await;
+        assert!(page.body.contains("Enter the code"), "{path}");
+        assert!(page.body.contains("awaiting data"), "{path}");
+        assert!(!page.body.contains("waiting for verification"), "{path}");
+        assert!(!page.body.contains("Nothing for you to do"), "{path}");
+    }
+    let guess = [("code", "0000-0000-0000-0000-0000-0000-0000")];
+    for _ in 0..5 {
+        browser.get(&email).await;
+        browser.post(&format!("{email}/code"), &guess).await;
+    }
+    for path in ["/dashboard", "/orders", &order] {
+        let page = browser.get(path).await;
+        assert!(page.body.contains("Send a new message"), "{path}");
+        assert!(!page.body.contains("Enter the code"), "{path}");
+    }
+    let page = browser.get(&email).await;
+    assert!(page.body.contains("do not work any more"));
+    assert!(!page.body.contains("Nothing arrived?"));
+    assert!(!page.body.contains(r#"name="code""#));
+}
+
+#[tokio::test]
 async fn an_organisation_gets_its_certificate_once() {
     let site = Site::sandbox().await;
     let person = subscriber(&site, "jana@example.com").await;
@@ -475,6 +535,19 @@ async fn an_organisation_gets_its_certificate_once() {
     }
     let dashboard = applicant.get("/dashboard").await;
     assert!(dashboard.body.contains("Open the certificate"));
+    // The list says what became of the order too, also when that is over.
+    let list = applicant.get("/orders").await;
+    assert!(list.body.contains("badge-green"), "{}", list.body);
+    let revoke = format!("{certificate}/revoke");
+    applicant.get(&revoke).await;
+    let reason = [("reason", "superseded"), ("confirm", "yes")];
+    let revoked = applicant.post(&revoke, &reason).await;
+    assert_eq!(revoked.location(), certificate, "{}", revoked.body);
+    let list = applicant.get("/orders").await;
+    assert!(list.body.contains("badge-red"), "{}", list.body);
+    // Its page leads to another like it.
+    let page = applicant.get(&certificate).await;
+    assert!(page.body.contains(r#"href="/catalogue/smime-"#));
 }
 
 #[tokio::test]

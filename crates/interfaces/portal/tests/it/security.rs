@@ -97,6 +97,7 @@ async fn a_form_without_the_token_of_its_visitor_is_refused() {
     let bare = browser.post_without_token("/login", &form).await;
     assert_eq!(bare.status, StatusCode::FORBIDDEN);
     assert!(bare.body.contains("could not be accepted"));
+    assert!(bare.body.contains("Back to the page"));
 
     let mut other = site.browser();
     other.get("/login").await;

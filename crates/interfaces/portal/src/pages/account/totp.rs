@@ -67,7 +67,11 @@ pub(crate) struct RecoveryCodesPage {
 impl RecoveryCodesPage {
     /// One a line, for copying.
     fn all(&self) -> Zeroizing<String> {
-        let codes: Vec<&str> = self.codes.iter().map(|code| code.expose_secret()).collect();
+        let codes: Vec<&str> = self
+            .codes
+            .iter()
+            .map(secrecy::ExposeSecret::expose_secret)
+            .collect();
         Zeroizing::new(codes.join("\n"))
     }
 }
@@ -97,13 +101,13 @@ async fn submit(
     match portal.register.verify_totp(&token.0, code, page.now).await {
         Ok(log_in) => return onward(&portal, &page, log_in, form.value("next")).await,
         Err(TotpError::WrongCode) => {
-            form.refuse_named("code", page.text("totp-code"), page.text("totp-wrong"))
+            form.refuse_named("code", page.text("totp-code"), page.text("totp-wrong"));
         }
         Err(TotpError::Used) => {
-            form.refuse_named("code", page.text("totp-code"), page.text("totp-used"))
+            form.refuse_named("code", page.text("totp-code"), page.text("totp-used"));
         }
         Err(TotpError::Wait(wait)) => {
-            form.refuse_named("code", page.text("totp-code"), refusals::wait(&page, wait))
+            form.refuse_named("code", page.text("totp-code"), refusals::wait(&page, wait));
         }
         Err(TotpError::SessionOver) => return Err(PageError::LogInFirst),
         Err(TotpError::Fault(fault)) => return Err(fault.into()),

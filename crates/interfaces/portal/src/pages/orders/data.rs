@@ -159,8 +159,13 @@ pub(crate) async fn save(
     if action == "add" && added == 0 && form.is_fine() {
         documents::none_chosen(&page, &mut form);
     }
-    if action == "add" && !form.is_fine() {
+    let removed = action.strip_prefix("remove-");
+    if (action == "add" || removed.is_some()) && !form.is_fine() {
         return respond::refused(&form_page(&portal, page, &view, form).await?);
+    }
+    if let Some(document) = removed {
+        let back = respond::see_other(&format!("/orders/{id}/data#documents"));
+        return documents::take_back(&portal, &page, path_id(document)?, back).await;
     }
     if form.is_fine() {
         match action.as_str() {

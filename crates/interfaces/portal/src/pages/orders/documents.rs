@@ -294,6 +294,16 @@ pub(crate) async fn remove(
 ) -> Result<Response, PageError> {
     let back = respond::see_other(&format!("/orders/{}/documents", path_id(&id)?));
     let document = path_id(form.value("document"))?;
+    take_back(&portal, &page, document, back).await
+}
+
+/// Removes a document, and says on the page `back` what became of it.
+pub(crate) async fn take_back(
+    portal: &Portal,
+    page: &Page,
+    document: Id,
+    back: Response,
+) -> Result<Response, PageError> {
     match portal
         .ra
         .remove_document(page.principal()?, document, portal.now())
