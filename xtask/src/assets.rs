@@ -8,8 +8,10 @@ use std::{
     hash::{Hash as _, Hasher as _},
     io,
     path::{Path, PathBuf},
-    process::{Command, ExitStatus},
+    process::ExitStatus,
 };
+
+use crate::node;
 
 /// Why the assets could not be built.
 #[derive(Debug)]
@@ -100,29 +102,13 @@ fn hash(files: &[PathBuf], wanted: impl Fn(&str) -> bool) -> Result<String, Asse
     Ok(format!("{:016x}", hasher.finish()))
 }
 
-/// Runs the project's own Node where `make setup` put one, else the machine's.
 fn run_node(
     root: &Path,
     web: &Path,
     program: &'static str,
     arguments: &[&str],
 ) -> Result<(), AssetsError> {
-    let own = root.join("target/tools/venv/bin");
-    let own_program = own.join(program);
-    let mut command = if own_program.exists() {
-        Command::new(own_program)
-    } else {
-        Command::new(program)
-    };
-    if own.is_dir() {
-        // npm starts `node` by name.
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let path = std::iter::once(own).chain(std::env::split_paths(&path));
-        if let Ok(path) = std::env::join_paths(path) {
-            command.env("PATH", path);
-        }
-    }
-    let status = command
+    let status = node::command(root, program)
         .args(arguments)
         .current_dir(web)
         .status()

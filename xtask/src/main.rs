@@ -9,24 +9,31 @@ mod assets;
 mod deps;
 #[cfg(test)]
 mod map;
+mod node;
+mod wasm;
 
 use std::{fmt::Display, path::Path, process::ExitCode};
 
 const USAGE: &str = "\
 usage: cargo xtask NAME
 
-  assets  build the portal's style sheet, script and icons
-  deps    check that crates depend only on the rings further in
+  assets      build the portal's style sheet, script and icons
+  deps        check that crates depend only on the rings further in
+  wasm-tests  build formats for WebAssembly, each crate alone, and run its tests there
 
 exit codes: 0 done, 1 refused, 2 usage";
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let arguments: Vec<_> = std::env::args().skip(1).collect();
+    if wasm::is_compiling() {
+        return wasm::compile(&arguments);
+    }
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["assets"] => outcome(assets::run(&root)),
         ["deps"] => outcome(deps::run()),
+        ["wasm-tests"] => outcome(wasm::run(&root)),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             ExitCode::SUCCESS

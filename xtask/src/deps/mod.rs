@@ -1,7 +1,7 @@
 //! `cargo xtask deps`: a crate depends only on rings further in.
 
-mod graph;
-mod rules;
+pub mod graph;
+pub mod rules;
 #[cfg(test)]
 mod tests;
 
@@ -42,7 +42,8 @@ pub fn run() -> Result<(), DepsError> {
     Ok(())
 }
 
-fn read() -> Result<Graph, DepsError> {
+/// The workspace's crates and what they pull in.
+pub fn read() -> Result<Graph, DepsError> {
     // The toolchain that runs this, by its own name: it need not be in the path.
     let output = Command::new(env!("CARGO"))
         .args([

@@ -14,7 +14,7 @@ const ENGINE: &[(&str, &[&str])] = &[
 ];
 
 /// What `formats` must not pull in, at any depth: it also runs in a browser, without I/O and native code.
-const NOT_IN_FORMATS: &[&str] = &[
+pub const NOT_IN_FORMATS: &[&str] = &[
     "aws-lc-rs",
     "aws-lc-sys",
     "hyper",
@@ -43,6 +43,9 @@ const NOT_NAMED_IN_ENGINE: &[&str] = &[
 
 /// The feature behind which crates keep stand-ins for tests, such as predictable randomness.
 const TESTING: &str = "testing";
+
+/// What stands in for `keys` where formats are tested in wasm. It names what formats must not, and nothing ships it.
+pub const WASM_TESTS: &str = "chancery-wasm-tests";
 
 /// A broken rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -82,6 +85,8 @@ pub enum Violation {
     },
     #[error("{from} ships with the feature `{TESTING}` of {to}")]
     ShipsTesting { from: String, to: String },
+    #[error("{from} ships {WASM_TESTS}, which is for tests")]
+    ShipsStandIn { from: String },
     #[error("{name} lies in {path}, which is no ring")]
     NoRing { name: String, path: String },
     #[error("{name} lies in a folder {folder}: it is called chancery-{folder} or moves")]
@@ -112,6 +117,7 @@ pub fn check(graph: &Graph) -> Vec<Violation> {
                     found.extend(edge(graph, member, *ring, folder, declared));
                 }
                 if *ring == Ring::Formats
+                    && member.name != WASM_TESTS
                     && let Some(way) = graph.way(member, NOT_IN_FORMATS)
                 {
                     found.push(Violation::Pulled { from: name(), way });
@@ -156,6 +162,9 @@ fn edge(
     let Some(target) = graph.member(&declared.name) else {
         return foreign(ring, from, declared);
     };
+    if target.name == WASM_TESTS && declared.kind == Kind::Shipped {
+        return Some(Violation::ShipsStandIn { from });
+    }
     // A crate's tests may turn on its own features.
     if target.name == member.name {
         return None;
@@ -194,6 +203,7 @@ fn edge(
 
 fn foreign(ring: Ring, from: String, declared: &Declared) -> Option<Violation> {
     let banned = match ring {
+        Ring::Formats if from == WASM_TESTS => return None,
         Ring::Formats => NOT_NAMED_IN_FORMATS,
         Ring::Engine => NOT_NAMED_IN_ENGINE,
         Ring::Interfaces | Ring::Apps => return None,

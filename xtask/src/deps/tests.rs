@@ -166,6 +166,29 @@ fn stand_ins_for_tests_are_not_shipped() {
 }
 
 #[test]
+fn the_stand_in_of_wasm_tests_may_name_what_it_needs_and_is_for_tests() {
+    let stand_in = member(Ring::Formats, "wasm-tests", vec![needs("getrandom")]);
+    assert_eq!(check(&graph(vec![stand_in.clone()])), []);
+    let mut graph = graph(vec![stand_in]);
+    graph.add(member(
+        Ring::Formats,
+        "x509",
+        vec![tests_need("chancery-wasm-tests")],
+    ));
+    assert_eq!(check(&graph), []);
+    graph.add(member(
+        Ring::Formats,
+        "x509",
+        vec![needs("chancery-wasm-tests")],
+    ));
+    let found: Vec<_> = check(&graph).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        ["chancery-x509 ships chancery-wasm-tests, which is for tests"]
+    );
+}
+
+#[test]
 fn formats_pull_in_nothing_native_at_any_depth() {
     let mut graph = graph(vec![]);
     for (from, to) in [

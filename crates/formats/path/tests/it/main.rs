@@ -5,6 +5,10 @@
     reason = "cases read better as they are written"
 )]
 
+// In wasm these tests use the stand-in of the native keys.
+#[cfg(target_arch = "wasm32")]
+extern crate chancery_wasm_tests as chancery_keys;
+
 mod building;
 mod constraints;
 mod damage;

@@ -10,6 +10,10 @@
     reason = "the helpers of tests fail by panicking, and tables of cases are long"
 )]
 
+// In wasm these tests use the stand-in of the native keys.
+#[cfg(target_arch = "wasm32")]
+extern crate chancery_wasm_tests as chancery_keys;
+
 mod files;
 mod lints;
 mod referee;

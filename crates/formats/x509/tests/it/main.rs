@@ -1,6 +1,10 @@
 //! The crate against foreign programs, damaged input and itself.
 #![cfg(test)]
 
+// In wasm these tests use the stand-in of the native keys.
+#[cfg(target_arch = "wasm32")]
+extern crate chancery_wasm_tests as chancery_keys;
+
 mod certificate;
 mod crl;
 mod name;
