@@ -41,6 +41,10 @@ pub enum WasmError {
     NotAlone(String),
     #[error("{0} pulls {1} into the browser")]
     Pulled(String, String),
+    #[error(
+        "{0} does not run its tests in wasm\nhint: {WASM_TESTS} belongs to its dev-dependencies, as in crates/formats/x509"
+    )]
+    Untested(String),
     #[error("the tests do not compile for {TARGET}")]
     NotBuilt,
     #[error("the answer of cargo could not be read: {0}")]
@@ -67,11 +71,10 @@ pub fn run(root: &Path) -> Result<(), WasmError> {
         "{} crates of formats compile alone for {TARGET} and pull in nothing native",
         crates.len()
     );
-    let tested: Vec<_> = crates
-        .into_iter()
-        .filter(|member| is_tested(member))
-        .collect();
-    let binaries = build(&tested)?;
+    if let Some(untested) = crates.iter().find(|member| !is_tested(member)) {
+        return Err(WasmError::Untested(untested.name.clone()));
+    }
+    let binaries = build(&crates)?;
     let status = node::command(root, "node")
         .arg(root.join("xtask/src/wasm/host.mjs"))
         .args(&binaries)

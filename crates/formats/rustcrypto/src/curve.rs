@@ -115,6 +115,48 @@ fn draw<const OCTETS: usize, K>(
     Err(PublicKeyError::NoRandomness)
 }
 
+/// The `SubjectPublicKeyInfo` of a private scalar; none for curves that are not known here.
+#[cfg(feature = "pkcs12")]
+pub(crate) fn public_key(curve: EcCurve, scalar: &[u8]) -> Option<Vec<u8>> {
+    macro_rules! of {
+        ($module:ident) => {
+            $module::SecretKey::from_slice(scalar)
+                .ok()?
+                .public_key()
+                .to_sec1_point(false)
+                .as_bytes()
+                .to_vec()
+        };
+    }
+    let point = match curve {
+        EcCurve::P256 => of!(p256),
+        EcCurve::P384 => of!(p384),
+        EcCurve::P521 => of!(p521),
+        _ => return None,
+    };
+    Some(named_point(curve, &point))
+}
+
+/// The same of an Ed25519 or X25519 key (RFC 8410 section 7).
+#[cfg(feature = "pkcs12")]
+pub(crate) fn edwards_public_key(
+    algorithm: &chancery_x509::ObjectIdentifier,
+    secret: &[u8],
+) -> Option<Vec<u8>> {
+    let secret = Zeroizing::new(<[u8; 32]>::try_from(secret).ok()?);
+    let public = match *algorithm {
+        oid::ED25519 => ed25519_dalek::SigningKey::from_bytes(&secret)
+            .verifying_key()
+            .to_bytes(),
+        oid::X25519 => x25519_dalek::x25519(*secret, x25519_dalek::X25519_BASEPOINT_BYTES),
+        _ => return None,
+    };
+    Some(asn1::sequence(&[
+        &asn1::sequence(&[&asn1::oid(algorithm)]),
+        &asn1::bit_string(&public),
+    ]))
+}
+
 fn named_point(curve: EcCurve, point: &impl AsRef<[u8]>) -> Vec<u8> {
     let algorithm = asn1::sequence(&[&asn1::oid(&oid::EC_PUBLIC_KEY), &asn1::oid(&curve.oid())]);
     asn1::sequence(&[&algorithm, &asn1::bit_string(point.as_ref())])

@@ -13,6 +13,8 @@ mod digest;
 #[cfg(feature = "rsa")]
 mod entropy;
 pub mod key_wrap;
+#[cfg(feature = "pkcs12")]
+mod password;
 #[cfg(feature = "provider")]
 mod provider;
 #[cfg(feature = "rsa")]

@@ -49,11 +49,25 @@ impl KeyAlgorithm {
         Self::Rsa4096,
         Self::Ed25519,
     ];
+
+    /// The name in configuration.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rsa2048 => "rsa:2048",
+            Self::Rsa3072 => "rsa:3072",
+            Self::Rsa4096 => "rsa:4096",
+            Self::EcP256 => "ec:p256",
+            Self::EcP384 => "ec:p384",
+            Self::EcP521 => "ec:p521",
+            Self::Ed25519 => "ed25519",
+        }
+    }
 }
 
 impl fmt::Display for KeyAlgorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
+        f.pad(self.name())
     }
 }
 

@@ -161,6 +161,7 @@ fn a_public_key_is_asked_for_where_the_key_does_not_carry_it() {
 }
 
 #[test]
+#[cfg_attr(target_arch = "wasm32", ignore = "600,000 rounds, many times over")]
 fn every_form_that_is_written_is_read() {
     for algorithm in KeyAlgorithm::ALL {
         if matches!(algorithm, KeyAlgorithm::Rsa3072 | KeyAlgorithm::Rsa4096) {

@@ -1,0 +1,91 @@
+//! Keys from passwords for PKCS#12 files.
+
+use chancery_pkcs12::{Derivation, Kdf, PrimitiveError, Primitives, derive_pkcs12};
+use chancery_x509::{
+    DigestAlgorithm, EcCurve, ObjectIdentifier, ParseError,
+    asn1::{self, Reader, tag},
+    oid,
+};
+use pbkdf2::pbkdf2_hmac;
+use sha1::Sha1;
+use sha2::{Sha224, Sha256, Sha384, Sha512};
+use zeroize::Zeroizing;
+
+use crate::{RustCrypto, curve, digest};
+
+impl Primitives for RustCrypto {
+    fn derive(&self, derivation: &Derivation) -> Result<Zeroizing<Vec<u8>>, PrimitiveError> {
+        let Derivation {
+            kdf,
+            password,
+            salt,
+            octets,
+        } = derivation;
+        let mut key = Zeroizing::new(vec![0; *octets]);
+        match *kdf {
+            Kdf::Pbkdf2 { rounds: 0, .. } => return Err(PrimitiveError),
+            Kdf::Pbkdf2 { prf, rounds } => match prf {
+                DigestAlgorithm::Sha1 => pbkdf2_hmac::<Sha1>(password, salt, rounds, &mut key),
+                DigestAlgorithm::Sha224 => pbkdf2_hmac::<Sha224>(password, salt, rounds, &mut key),
+                DigestAlgorithm::Sha256 => pbkdf2_hmac::<Sha256>(password, salt, rounds, &mut key),
+                DigestAlgorithm::Sha384 => pbkdf2_hmac::<Sha384>(password, salt, rounds, &mut key),
+                DigestAlgorithm::Sha512 => pbkdf2_hmac::<Sha512>(password, salt, rounds, &mut key),
+            },
+            Kdf::Pkcs12 {
+                digest: of,
+                purpose,
+                rounds,
+            } => {
+                let mut hash = |message: &[u8], out: &mut [u8]| {
+                    for (to, from) in out.iter_mut().zip(digest::digest(of, &[message])) {
+                        *to = from;
+                    }
+                };
+                key = derive_pkcs12(&mut hash, of, purpose, rounds, password, salt, *octets);
+            }
+            Kdf::Scrypt { log2_n, r, p } => {
+                let parameters = scrypt::Params::new(log2_n, r, p).map_err(|_| PrimitiveError)?;
+                scrypt::scrypt(password, salt, &parameters, &mut key)
+                    .map_err(|_| PrimitiveError)?;
+            }
+            _ => return Err(PrimitiveError),
+        }
+        Ok(key)
+    }
+
+    fn public_key(&self, private_key: &[u8]) -> Option<Vec<u8>> {
+        if let Some(carried) = chancery_pkcs12::public_key(private_key) {
+            return Some(carried);
+        }
+        let (algorithm, named, secret) = parts(private_key).ok()?;
+        match algorithm {
+            oid::EC_PUBLIC_KEY => {
+                let mut key = Reader::sequence(&secret, "EC private key").ok()?;
+                key.integer("version").ok()?;
+                let scalar = key.read(tag::OCTET_STRING, "EC private key").ok()?;
+                curve::public_key(EcCurve::from_oid(named?), scalar)
+            }
+            _ => curve::edwards_public_key(
+                &algorithm,
+                asn1::element(&secret, tag::OCTET_STRING, "private key").ok()?,
+            ),
+        }
+    }
+}
+
+type Parts = (
+    ObjectIdentifier,
+    Option<ObjectIdentifier>,
+    Zeroizing<Vec<u8>>,
+);
+
+/// Algorithm, named curve and key of a `PrivateKeyInfo` (RFC 5208 section 5).
+fn parts(private_key: &[u8]) -> Result<Parts, ParseError> {
+    let mut info = Reader::sequence(private_key, "private key")?;
+    info.integer("version")?;
+    let mut algorithm = info.nested("private key algorithm")?;
+    let oid = algorithm.oid("private key algorithm")?;
+    let named = algorithm.oid("named curve").ok();
+    let secret = info.read(tag::OCTET_STRING, "private key")?;
+    Ok((oid, named, Zeroizing::new(secret.to_vec())))
+}
