@@ -119,12 +119,16 @@ fn older(der: &[u8]) -> Result<Zeroizing<Vec<u8>>, ParseError> {
         key.integer("modulus")?;
         asn1::sequence(&[&asn1::oid(&RSA_ENCRYPTION), &asn1::null()])
     };
+    // Each part in room of its exact size, lest growing leaves copies of the key behind.
     let octets = Zeroizing::new(asn1::octet_string(der));
-    Ok(Zeroizing::new(asn1::sequence(&[
-        &asn1::integer_u64(0),
-        &algorithm,
-        &octets,
-    ])))
+    let version = asn1::integer_u64(0);
+    let parts = [&version, &algorithm, &*octets];
+    let length = parts.iter().map(|part| part.len()).sum();
+    let mut info = Zeroizing::new(Vec::with_capacity(length));
+    for part in parts {
+        info.extend_from_slice(part);
+    }
+    Ok(Zeroizing::new(asn1::tlv(tag::SEQUENCE, &info)))
 }
 
 fn decrypt(
