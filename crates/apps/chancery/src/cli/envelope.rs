@@ -156,15 +156,18 @@ pub struct CmsDecrypt {
 /// With what to decrypt; the same for CMS and S/MIME.
 #[derive(Debug, Args)]
 pub struct DecryptWords {
-    /// The recipient's private key, PKCS#8 PEM or DER, or the URI of one that is in a token, pkcs11:…
-    #[arg(long, value_name = "FILE|URI")]
-    pub inkey: PathBuf,
+    /// The recipient's private key: PKCS#8, PKCS#1 or SEC 1, PEM or DER, encrypted or not; PKCS#12; or the URI of one that is in a token, pkcs11:…
+    #[arg(long, value_name = "FILE|URI", required_unless_present = "recip")]
+    pub inkey: Option<PathBuf>,
     /// File whose first line is the PIN of the token that holds the key
     #[arg(long, value_name = "FILE")]
     pub pin_file: Option<PathBuf>,
-    /// The recipient's certificate, needed where several recipients have keys of one kind
+    /// The recipient's certificate, needed where several recipients have keys of one kind; without --inkey with the key beside it
     #[arg(long, value_name = "FILE")]
     pub recip: Option<PathBuf>,
+    /// File whose first line is the password of an encrypted key [default: ask on the terminal]
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
     /// Refuse content whose cipher lets alterations pass unseen (CBC)
     #[arg(long)]
     pub authenticated_only: bool,

@@ -17,7 +17,7 @@ pub use extract::extract;
 pub use show::show;
 
 /// Opens a file with the password that is given or asked for.
-fn open_file(file: &Path, password_file: Option<&Path>) -> Result<Opened, Failure> {
+pub fn open_file(file: &Path, password_file: Option<&Path>) -> Result<Opened, Failure> {
     let content = files::read_secret(file)?;
     let place = file.display();
     let password = password::existing(

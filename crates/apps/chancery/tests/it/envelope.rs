@@ -5,10 +5,16 @@ mod oracle;
 
 use std::{
     fs,
+    io::Write,
     path::Path,
-    process::{Command, Output},
+    process::{Command, Output, Stdio},
 };
 
+use chancery_cms::enveloped::{
+    Addressee, ContentAttribute, ContentCipher, ContentSecrets, Envelope, encrypt,
+};
+use chancery_keys::AwsLc;
+use chancery_x509::{Certificate, ObjectIdentifier, asn1};
 use tempfile::TempDir;
 
 use crate::support::{chancery, folder, has, run};
@@ -129,6 +135,66 @@ fn openssl_and_chancery_read_each_other() {
     }
 }
 
+#[test]
+fn keys_are_taken_from_any_file() {
+    if !has("openssl") {
+        return;
+    }
+    let folder = holder();
+    let path = folder.path();
+    fs::write(path.join("pw"), "geheim\n").unwrap();
+    openssl(
+        path,
+        "pkcs8 -topk8 -in rsa.key -passout pass:geheim -out rsa.enc",
+    );
+    openssl(
+        path,
+        "rsa -in rsa.key -traditional -outform DER -out rsa.der",
+    );
+    openssl(path, "ec -in ec.key -out ec.sec1");
+    for who in ["rsa", "ec"] {
+        let export = format!(
+            "pkcs12 -export -in {who}.pem -inkey {who}.key -passout pass:geheim -out {who}.p12"
+        );
+        openssl(path, &export);
+        let key = fs::read_to_string(path.join(format!("{who}.key"))).unwrap();
+        let certificate = fs::read_to_string(path.join(format!("{who}.pem"))).unwrap();
+        fs::write(path.join(format!("{who}.both")), certificate + &key).unwrap();
+    }
+    run(
+        &mut cms(path, "encrypt --in content --out m rsa.pem ec.pem"),
+        0,
+    );
+    for words in [
+        "--inkey rsa.enc --password-file pw",
+        "--inkey rsa.der --recip rsa.pem",
+        "--inkey rsa.p12 --password-file pw",
+        "--inkey rsa.p12 --password-file pw --recip rsa.pem",
+        "--recip rsa.both",
+        "--inkey ec.sec1",
+        "--inkey ec.p12 --password-file pw",
+        "--recip ec.both",
+        "--inkey ec.both",
+    ] {
+        let output = cms(path, &format!("decrypt --in m {words}"))
+            .output()
+            .unwrap();
+        assert_eq!(output.stdout, CONTENT, "{words}: {output:?}");
+    }
+    let printed = run(
+        &mut cms(
+            path,
+            "decrypt --in m --inkey ec.p12 --password-file pw --recip rsa.pem",
+        ),
+        1,
+    );
+    assert!(
+        printed.stderr.contains("does not belong"),
+        "{}",
+        printed.stderr
+    );
+}
+
 /// A message that fails leaves no file, no output, and the folder as it was.
 #[test]
 fn a_message_that_fails_leaves_nothing_behind() {
@@ -173,6 +239,78 @@ fn a_message_that_fails_leaves_nothing_behind() {
             fs::remove_file(path.join(file)).unwrap();
         }
     }
+}
+
+/// Not even a kill leaves what was decrypted so far: it never had a name.
+#[test]
+fn a_command_that_is_killed_leaves_nothing_behind() {
+    if !has("openssl") {
+        return;
+    }
+    let folder = holder();
+    let path = folder.path();
+    fs::write(path.join("content"), vec![b'x'; 2_000_000]).unwrap();
+    run(
+        &mut cms(path, "encrypt --in content --out m --aes-256-gcm ec.pem"),
+        0,
+    );
+    let message = fs::read(path.join("m")).unwrap();
+    let before = names(path);
+    let mut child = cms(path, "decrypt --inkey ec.key --out plain")
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(&message[..1_500_000]).unwrap();
+    stdin.flush().unwrap();
+    assert_eq!(child.try_wait().unwrap(), None, "it waits for the rest");
+    assert_eq!(names(path), before);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(names(path), before);
+}
+
+/// Authenticated attributes stand behind the content that they are hashed before.
+#[test]
+fn a_message_with_attributes_is_read_twice() {
+    if !has("openssl") {
+        return;
+    }
+    let folder = holder();
+    let path = folder.path();
+    let certificate = fs::read_to_string(path.join("ec.pem")).unwrap();
+    let addressee = Addressee::new(Certificate::from_pem(&certificate).unwrap()).unwrap();
+    let envelope = Envelope {
+        authenticated_attributes: vec![ContentAttribute {
+            kind: ObjectIdentifier::new_unwrap("1.2.3.4"),
+            values: vec![asn1::utf8_string("vouched for")],
+        }],
+        ..Envelope::new(vec![addressee], ContentCipher::Aes256Gcm, None)
+    };
+    let secrets = ContentSecrets {
+        key: vec![7; 32].into(),
+        iv: vec![9; 12],
+    };
+    let message = encrypt(&AwsLc, &envelope, &secrets, CONTENT).unwrap();
+    fs::write(path.join("m"), &message).unwrap();
+    openssl(
+        path,
+        "cms -cmsout -in m -inform DER -outform PEM -out m.pem",
+    );
+    for file in ["m", "m.pem"] {
+        let decrypt = format!("decrypt --in {file} --inkey ec.key");
+        let output = cms(path, &decrypt).output().unwrap();
+        assert_eq!(output.stdout, CONTENT, "{file}: {output:?}");
+    }
+    let mut from_a_pipe = cms(path, "decrypt --inkey ec.key");
+    from_a_pipe.stdin(fs::File::open(path.join("m")).unwrap());
+    let printed = run(&mut from_a_pipe, 1);
+    assert!(
+        printed.stderr.contains("name it as a file with --in"),
+        "{}",
+        printed.stderr
+    );
+    assert_eq!(printed.stdout, "");
 }
 
 #[test]

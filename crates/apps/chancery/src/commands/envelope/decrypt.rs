@@ -48,26 +48,41 @@ pub struct Reader {
 impl Reader {
     /// Reads key and certificate from their files.
     pub fn read(words: &DecryptWords) -> Result<Self, Failure> {
-        let place = words.inkey.display().to_string();
-        let (key, secret) = secret::read(&words.inkey, words.pin_file.as_deref())?;
-        let recipient = if let Some(path) = &words.recip {
-            let certificate = cert::first(&path.display().to_string(), &files::read(path)?)?;
-            if certificate.public_key().as_der() != key.subject_public_key_info() {
+        let wanted = match (&words.recip, &words.inkey) {
+            (Some(path), Some(_)) => Some(cert::first(
+                &path.display().to_string(),
+                &files::read(path)?,
+            )?),
+            _ => None,
+        };
+        // As in openssl: without --inkey the key lies beside the certificate.
+        let path = words
+            .inkey
+            .as_ref()
+            .or(words.recip.as_ref())
+            .ok_or_else(|| Failure::usage("no key is named").hint("name it with --inkey"))?;
+        let identity = secret::read(path, words, wanted.as_ref())?;
+        let spki = identity.key.subject_public_key_info();
+        let place = path.display();
+        let recipient = match wanted.or(identity.certificate) {
+            Some(certificate) if certificate.public_key().as_der() == spki => {
+                Recipient::Certificate(Box::new(certificate))
+            }
+            Some(_) => {
                 return Err(Failure::new(format!(
-                    "the key in {place} does not belong to the certificate in {}",
-                    path.display()
+                    "the key in {place} does not belong to the certificate"
                 ))
                 .hint("take the key that the certificate's request was made with"));
             }
-            Recipient::Certificate(Box::new(certificate))
-        } else {
-            let public = PublicKeyInfo::from_der(key.subject_public_key_info())
-                .map_err(|error| Failure::because(format!("the key in {place}"), &error))?;
-            Recipient::Key(Box::new(public))
+            None => {
+                let public = PublicKeyInfo::from_der(spki)
+                    .map_err(|error| Failure::because(format!("the key in {place}"), &error))?;
+                Recipient::Key(Box::new(public))
+            }
         };
         Ok(Self {
-            key,
-            secret,
+            key: identity.key,
+            secret: identity.secret,
             recipient,
             authenticated_only: words.authenticated_only,
         })
