@@ -82,6 +82,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::P12(P12Command::Extract(words)) => commands::p12::extract(&words),
         Command::Bench(BenchCommand::Path(words)) => commands::bench::path(&words),
         Command::Bench(BenchCommand::P12(words)) => commands::bench::p12(&words),
+        Command::Bench(BenchCommand::Cms(words)) => commands::bench::cms(&words),
         Command::Path(PathCommand::Validate(words)) => commands::path::validate(&words),
     }
 }

@@ -1,6 +1,7 @@
 //! `chancery bench`: what operators size a machine with. Each figure stands beside what the bare primitive gives in the same process and
 //! run, and their ratio.
 
+mod cms;
 mod p12;
 mod path;
 
@@ -10,6 +11,7 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 
+pub use cms::cms;
 pub use p12::p12;
 pub use path::path;
 
@@ -61,15 +63,24 @@ pub fn print(figure: &Figure, json: bool) -> Result<(), Failure> {
             .map_err(|error| Failure::because("no JSON was made", &error))?
     } else {
         format!(
-            "{:24} {:>12.1}/s   limit {:>12.1}/s   ratio {:.2}   peak {:.0} MB",
+            "{:26} {:>12}/s   limit {:>12}/s   ratio {:.2}   peak {:.0} MB",
             figure.name,
-            figure.per_second,
-            figure.limit_per_second,
+            number(figure.per_second),
+            number(figure.limit_per_second),
             figure.ratio,
             figure.peak_rss_mb
         )
     };
     super::print(&text)
+}
+
+/// Three digits at least.
+fn number(value: f64) -> String {
+    if value < 100.0 {
+        format!("{value:.2}")
+    } else {
+        format!("{value:.0}")
+    }
 }
 
 /// How often, in which time.

@@ -7,7 +7,7 @@ mod secret;
 mod words;
 
 pub use decrypt::{Message, Reader, open, tell};
-pub use encrypt::{envelope, seal};
+pub use encrypt::{envelope, seal, secrets};
 
 use crate::{
     cli::{CmsDecrypt, CmsEncrypt},

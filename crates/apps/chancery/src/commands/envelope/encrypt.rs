@@ -68,7 +68,7 @@ pub fn seal(
 }
 
 /// A new key and vector for one message.
-fn secrets(cipher: ContentCipher) -> Result<ContentSecrets, Failure> {
+pub fn secrets(cipher: ContentCipher) -> Result<ContentSecrets, Failure> {
     let mut key = Zeroizing::new(vec![0; cipher.key_len()]);
     let mut iv = vec![0; cipher.iv_len()];
     SystemEntropy
