@@ -40,7 +40,7 @@ pub struct Envelope {
     /// Octets of content, where they are known: then the message is DER, otherwise BER with indefinite lengths outside.
     pub content_len: Option<u64>,
     /// Attributes that the cipher authenticates; the content's type is added where it is needed (RFC 5083 section 2.1).
-    /// Whoever reads such a message has to read it twice.
+    /// Whoever reads such a message has to read it twice; OpenSSL 3.0 does not read it at all.
     pub authenticated_attributes: Vec<ContentAttribute>,
     /// Attributes that nobody vouches for.
     pub unauthenticated_attributes: Vec<ContentAttribute>,
