@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use chancery_x509::extension::{ExtendedKeyUsage, KeyUsage};
+use chancery_x509::extension::KeyUsage;
 
 use crate::anchor::{TrustAnchor, validity};
 use crate::certificate::PathCertificate;
 use crate::constraint::{Constraints, SubjectName};
 use crate::failure::{Failure, FailureKind, Finding};
 use crate::policy::{PolicyGraph, ValidPolicies};
+use crate::revocation::Question;
 use crate::settings::Conformance;
 use crate::validated::{Check, CheckKind};
 use crate::work::{Goal, Issuer, Work};
@@ -312,7 +313,7 @@ impl Work<'_> {
             );
         }
         let usage = extensions.extended_key_usage.as_ref();
-        if self.settings.issuers_limit_purpose && !allows(goal, usage) {
+        if self.settings.issuers_limit_purpose && !goal.purpose.allows_issuer(usage) {
             let purpose = goal.purpose;
             findings.fail(certificate, index, FailureKind::WrongPurpose { purpose });
         }
@@ -356,7 +357,12 @@ impl Work<'_> {
     ) {
         let mut issuer = Issuer::Anchor(anchor);
         for (index, certificate) in chain.iter().enumerate().rev() {
-            let status = self.revocation(certificate, issuer, Issuer::Anchor(anchor), depth);
+            let status = self.revocation(Question {
+                certificate,
+                issuer,
+                anchor: Issuer::Anchor(anchor),
+                depth,
+            });
             let bad = status.is_err();
             findings.result(certificate, index, status.map(CheckKind::Revocation));
             if bad {
@@ -379,8 +385,4 @@ fn require_policy(
     if state.explicit_policy == 0 && none && !findings.failures.iter().any(told) {
         findings.fail(certificate, index, FailureKind::NoValidPolicy);
     }
-}
-
-fn allows(goal: &Goal<'_>, usage: Option<&ExtendedKeyUsage>) -> bool {
-    goal.purpose.allows_issuer(usage)
 }

@@ -2,7 +2,7 @@
 
 use chancery_x509::asn1::tag;
 use chancery_x509::name::string_value;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// The prepared form of an attribute's value, the same for all encodings of equal values; none where the value is no string,
 /// or holds what RFC 4518 section 2.4 prohibits: such values are compared octet by octet.
@@ -23,13 +23,19 @@ pub(super) fn prepare(tag: u8, content: &[u8]) -> Option<String> {
     let text = string_value(tag, content)?;
     // Mapping (section 2.2): what shows as nothing is dropped, white space becomes a space, case is folded.
     let mapped = text.chars().filter_map(map).flat_map(fold);
-    let normal: String = mapped.nfkc().collect();
+    let mapped: String = mapped.collect();
+    let normal = if is_nfkc_quick(mapped.chars()) == IsNormalized::Yes {
+        mapped
+    } else {
+        // Normalisation may bring capitals and spaces back: U+2102 is C, U+00A8 begins with a space.
+        let normal = mapped.nfkc().collect::<String>();
+        let again = normal.chars().filter_map(map).flat_map(fold);
+        again.nfkc().collect()
+    };
     if normal.chars().any(is_prohibited) {
         return None;
     }
-    // Normalisation may bring capitals and spaces back: U+2102 is C, U+00A8 begins with a space.
-    let again = normal.chars().filter_map(map).flat_map(fold).nfkc();
-    Some(squeeze(again))
+    Some(squeeze(normal.chars()))
 }
 
 /// One ASCII character, mapped.

@@ -9,7 +9,7 @@ use chancery_x509::extension::{
 
 use super::list::{Head, RevocationList, UnusableList, directory};
 use super::reasons::Reasons;
-use super::{Evidence, Status, Unknown, covers};
+use super::{Evidence, Question, Status, Unknown, covers};
 use crate::certificate::PathCertificate;
 use crate::failure::FailureKind;
 use crate::name::NameKey;
@@ -89,11 +89,9 @@ impl Work<'_> {
     /// What the lists at hand say.
     pub(super) fn lists(
         &self,
-        certificate: &PathCertificate,
-        issuer: Issuer<'_>,
-        anchor: Issuer<'_>,
-        depth: u8,
+        question: Question<'_>,
     ) -> Result<Result<Status, Unknown>, FailureKind> {
+        let certificate = question.certificate;
         let points = certificate.extensions().distribution_points.0.iter();
         let points = points.map(|point| Point::new(point, certificate));
         let mut search = Search {
@@ -121,15 +119,7 @@ impl Work<'_> {
                 if list.is_delta() {
                     continue;
                 }
-                let found = self.complete_list(
-                    certificate,
-                    issuer,
-                    anchor,
-                    depth,
-                    &point,
-                    list,
-                    &mut search,
-                )?;
+                let found = self.complete_list(question, &point, list, &mut search)?;
                 if let Some(revoked) = found {
                     return Ok(Ok(revoked));
                 }
@@ -147,17 +137,14 @@ impl Work<'_> {
     }
 
     /// Steps (b) to (l) for one complete list. Gives a status where it says revoked.
-    #[expect(clippy::too_many_arguments, reason = "the standard's own inputs")]
     fn complete_list(
         &self,
-        certificate: &PathCertificate,
-        issuer: Issuer<'_>,
-        anchor: Issuer<'_>,
-        depth: u8,
+        question: Question<'_>,
         point: &Point,
         list: &Arc<RevocationList>,
         search: &mut Search,
     ) -> Result<Option<Status>, FailureKind> {
+        let certificate = question.certificate;
         let head = match list.head() {
             Ok(head) => head,
             Err(problem) => {
@@ -193,7 +180,7 @@ impl Work<'_> {
             });
             return Ok(None);
         }
-        let Some(signer) = self.signer(certificate, issuer, anchor, depth, list)? else {
+        let Some(signer) = self.signer(question, list)? else {
             search.note(Unknown::UntrustedList {
                 issuer: list.shown(),
             });
@@ -269,12 +256,15 @@ impl Work<'_> {
     /// Steps (f) and (g): who signed the list, if that is one who may.
     fn signer<'b>(
         &'b self,
-        certificate: &'b PathCertificate,
-        issuer: Issuer<'b>,
-        anchor: Issuer<'b>,
-        depth: u8,
+        question: Question<'b>,
         list: &RevocationList,
     ) -> Result<Option<Issuer<'b>>, FailureKind> {
+        let Question {
+            certificate,
+            issuer,
+            anchor,
+            depth,
+        } = question;
         // The key that signed the certificate, and the trust anchor's: their paths are this one's.
         for own in [issuer, anchor] {
             if own.name() == list.issuer()

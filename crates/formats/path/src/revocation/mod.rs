@@ -138,6 +138,17 @@ pub enum Evidence {
     Off,
 }
 
+/// The certificate whose status is asked for, with what its status rests on.
+#[derive(Clone, Copy)]
+pub(crate) struct Question<'q> {
+    pub(crate) certificate: &'q PathCertificate,
+    pub(crate) issuer: Issuer<'q>,
+    /// Where the path begins: who signs lists must have a path from there too.
+    pub(crate) anchor: Issuer<'q>,
+    /// How many list issuers or responders further up the stack wait for the answer.
+    pub(crate) depth: u8,
+}
+
 /// One source's word.
 enum Status {
     Good(Evidence),
@@ -149,16 +160,11 @@ enum Status {
 
 impl Work<'_> {
     /// Step (a)(3) of section 6.1.3. Every source at hand is asked: one that says revoked decides.
-    pub(crate) fn revocation(
-        &self,
-        certificate: &PathCertificate,
-        issuer: Issuer<'_>,
-        anchor: Issuer<'_>,
-        depth: u8,
-    ) -> Result<Evidence, FailureKind> {
+    pub(crate) fn revocation(&self, question: Question<'_>) -> Result<Evidence, FailureKind> {
         if self.settings.revocation == Revocation::Off {
             return Ok(Evidence::Off);
         }
+        let certificate = question.certificate;
         let extensions = certificate.extensions();
         let is_responder = extensions
             .extended_key_usage
@@ -173,8 +179,8 @@ impl Work<'_> {
         }
         let mut unknown = Unknown::NoInformation;
         let mut good = None;
-        let ocsp = self.ocsp(certificate, issuer, anchor, depth)?;
-        let lists = self.lists(certificate, issuer, anchor, depth)?;
+        let ocsp = self.ocsp(question)?;
+        let lists = self.lists(question)?;
         for status in [ocsp, lists] {
             match status {
                 Ok(Status::Good(evidence)) => good = good.or(Some(evidence)),
@@ -186,7 +192,7 @@ impl Work<'_> {
             }
         }
         good.ok_or_else(|| {
-            self.want_status(certificate, issuer);
+            self.want_status(certificate, question.issuer);
             FailureKind::RevocationUnknown(unknown)
         })
     }

@@ -7,7 +7,7 @@ use chancery_x509::ocsp::{
 };
 use chancery_x509::{Crypto, DigestAlgorithm, PublicKeyInfo, oid};
 
-use super::{Evidence, Status, Unknown, covers};
+use super::{Evidence, Question, Status, Unknown, covers};
 use crate::anchor::validity;
 use crate::certificate::PathCertificate;
 use crate::failure::FailureKind;
@@ -64,10 +64,7 @@ impl Work<'_> {
     /// What the responses at hand say.
     pub(super) fn ocsp(
         &self,
-        certificate: &PathCertificate,
-        issuer: Issuer<'_>,
-        anchor: Issuer<'_>,
-        depth: u8,
+        question: Question<'_>,
     ) -> Result<Result<Status, Unknown>, FailureKind> {
         let mut unknown = Unknown::NoInformation;
         let mut good = None;
@@ -77,8 +74,7 @@ impl Work<'_> {
                 continue;
             };
             let mut singles = basic.data.responses.iter();
-            let Some(single) = singles.find(|single| self.is_about(single, certificate, issuer))
-            else {
+            let Some(single) = singles.find(|single| self.is_about(single, question)) else {
                 continue;
             };
             if !self.is_fresh(single) {
@@ -86,7 +82,7 @@ impl Work<'_> {
                 note(&mut unknown, Unknown::StaleResponse { this_update });
                 continue;
             }
-            if !self.is_authorized(answer, basic, issuer, anchor, depth)? {
+            if !self.is_authorized(answer, basic, question)? {
                 note(&mut unknown, Unknown::UnauthorizedResponder);
                 continue;
             }
@@ -107,13 +103,9 @@ impl Work<'_> {
     }
 
     /// Whether a single response is about this certificate: by any digest, of the issuer's name and key.
-    fn is_about(
-        &self,
-        single: &SingleResponse,
-        certificate: &PathCertificate,
-        issuer: Issuer<'_>,
-    ) -> bool {
-        let certificate = certificate.certificate();
+    fn is_about(&self, single: &SingleResponse, question: Question<'_>) -> bool {
+        let certificate = question.certificate.certificate();
+        let issuer = question.issuer;
         let id = &single.cert_id;
         if id.serial() != certificate.serial() {
             return false;
@@ -142,10 +134,9 @@ impl Work<'_> {
         &self,
         answer: &OcspAnswer,
         basic: &BasicResponse,
-        issuer: Issuer<'_>,
-        anchor: Issuer<'_>,
-        depth: u8,
+        question: Question<'_>,
     ) -> Result<bool, FailureKind> {
+        let issuer = question.issuer;
         let id = &basic.data.responder_id;
         if self.is_named(id, issuer.name(), issuer.public_key())
             && self.answer_signature(basic, issuer.public_key())?
@@ -158,7 +149,7 @@ impl Work<'_> {
                 && self.is_delegated(responder, issuer)?
                 && self.answer_signature(basic, key)?
             {
-                return self.is_responder_good(responder, issuer, anchor, depth);
+                return self.is_responder_good(responder, question);
             }
         }
         Ok(false)
@@ -207,9 +198,7 @@ impl Work<'_> {
     fn is_responder_good(
         &self,
         responder: &PathCertificate,
-        issuer: Issuer<'_>,
-        anchor: Issuer<'_>,
-        depth: u8,
+        question: Question<'_>,
     ) -> Result<bool, FailureKind> {
         let extensions = responder.extensions();
         let mut asked = extensions.information.uris(oid::ACCESS_OCSP);
@@ -217,10 +206,14 @@ impl Work<'_> {
         if extensions.no_check {
             return Ok(true);
         }
-        if depth >= DEPTH || !self.enter(responder.id()) {
+        if question.depth >= DEPTH || !self.enter(responder.id()) {
             return Ok(false);
         }
-        let status = self.revocation(responder, issuer, anchor, depth + 1);
+        let status = self.revocation(Question {
+            certificate: responder,
+            depth: question.depth + 1,
+            ..question
+        });
         self.leave();
         match status {
             Ok(_) => Ok(true),

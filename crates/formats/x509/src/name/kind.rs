@@ -23,7 +23,7 @@ macro_rules! kinds {
             #[must_use]
             pub const fn oid(self) -> ObjectIdentifier {
                 match self {
-                    $(Self::$name => ObjectIdentifier::new_unwrap($oid),)*
+                    $(Self::$name => const { ObjectIdentifier::new_unwrap($oid) },)*
                     Self::Other(oid) => oid,
                 }
             }
