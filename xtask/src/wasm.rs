@@ -32,7 +32,7 @@ pub enum WasmError {
     #[error("{0} could not be run: {1}")]
     Run(&'static str, #[source] io::Error),
     #[error(
-        "this toolchain cannot compile for {TARGET}, and `rustup target add {TARGET}` ended with {0}\nhint: install the target where there is a network; on Debian, see \"WebAssembly\" in CONTRIBUTING.md"
+        "this toolchain cannot compile for {TARGET}, and `rustup target add {TARGET}` ended with {0}\nhint: it wants a network once; see what it said above"
     )]
     NoTarget(ExitStatus),
     #[error(transparent)]

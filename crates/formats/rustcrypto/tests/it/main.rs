@@ -7,4 +7,7 @@ extern crate chancery_wasm_tests as chancery_keys;
 
 mod ciphers;
 mod digests;
+mod openssl;
+mod recipients;
+mod signatures;
 mod support;
