@@ -18,7 +18,7 @@ pub enum BenchCommand {
         "chancery bench p12 --file jana.p12 --password-file pw"
     ))]
     P12(BenchP12),
-    /// Measure decryption against the bare RSA operation, and a gigabyte through each cipher in gigabytes a second
+    /// Measure signing and decryption against the bare RSA operation, and a gigabyte through each cipher in gigabytes a second
     #[command(after_help = examples!("chancery bench cms", "chancery bench cms --json --seconds 5"))]
     Cms(Bench),
 }

@@ -4,6 +4,7 @@
 mod cms;
 mod p12;
 mod path;
+mod signing;
 
 use std::time::{Duration, Instant};
 

@@ -16,16 +16,23 @@ use chancery_x509::{
 };
 use zeroize::Zeroizing;
 
-use super::{Figure, measure, peak_rss_mb, print};
+use super::{Figure, measure, peak_rss_mb, print, signing};
 use crate::{cli::Bench, commands::envelope::secrets, failure::Failure, streams::PIECE};
 
 /// Octets of the large message.
 const LARGE: usize = 1_000_000_000;
 
-/// Decrypts short messages, each of which needs one RSA operation, and streams a gigabyte through each cipher both ways, figures being
+/// Signs and decrypts short messages, each of which needs one RSA operation, and streams a gigabyte through each cipher both ways, figures being
 /// gigabytes a second beside the bare cipher's.
 pub fn cms(words: &Bench) -> Result<(), Failure> {
     let holder = Holder::new()?;
+    let signing = signing::short(
+        "cms/sign-rsa-2048",
+        &holder.key,
+        &holder.certificate,
+        words.seconds,
+    )?;
+    print(&signing, words.json)?;
     for (name, transport) in [
         ("cms/decrypt-rsa-2048", KeyTransport::Pkcs1V15),
         (
