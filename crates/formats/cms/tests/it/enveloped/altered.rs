@@ -36,6 +36,12 @@ fn a_message_cut_anywhere_releases_nothing() {
 /// little of the message the cipher covers.
 #[test]
 fn an_authenticated_message_altered_anywhere_releases_nothing_else() {
+    // An RSA decryption takes ten times as long in wasm.
+    let changes: &[u8] = if cfg!(target_arch = "wasm32") {
+        &[0x80]
+    } else {
+        &[0x01, 0x80, 0xff]
+    };
     for (kind, cipher) in [
         (Kind::P256, ContentCipher::Aes256Gcm),
         (Kind::X25519, ContentCipher::ChaCha20Poly1305),
@@ -44,7 +50,7 @@ fn an_authenticated_message_altered_anywhere_releases_nothing_else() {
         let whole = message(kind, cipher);
         let mut refused = 0;
         for at in 0..whole.len() {
-            for change in [0x01, 0x80, 0xff] {
+            for change in changes {
                 let mut altered = whole.clone();
                 altered[at] ^= change;
                 match kind.holder().open(&altered) {
@@ -54,11 +60,8 @@ fn an_authenticated_message_altered_anywhere_releases_nothing_else() {
             }
         }
         // The versions are read over, and an RSA decryption takes some milliseconds each: all else is refused.
-        assert!(
-            refused + 12 >= whole.len() * 3,
-            "{refused} of {}",
-            whole.len() * 3
-        );
+        let tried = whole.len() * changes.len();
+        assert!(refused + 12 >= tried, "{refused} of {tried}");
     }
 }
 
