@@ -31,23 +31,28 @@ pub struct Figure {
     pub peak_rss_mb: f64,
 }
 
-/// Measures `work` and the bare primitives that it needs, in turns of a fiftieth of the time: what else the machine does hits both alike.
+/// Shortest turn: less than the time after which a system that is busy gives the processor to somebody else.
+const TURN: Duration = Duration::from_millis(2);
+
+/// Measures `work` and the bare primitives that it needs, in short turns. The rates are those of the middle turn: turns in which
+/// the machine did something else do not count.
 pub fn measure(
     name: &str,
     seconds: u32,
     mut work: impl FnMut() -> Result<(), Failure>,
     mut bare: impl FnMut() -> Result<(), Failure>,
 ) -> Result<Figure, Failure> {
-    let turn = Duration::from_secs(seconds.into()) / 50;
-    let (mut done, mut alone) = (Tally::default(), Tally::default());
     // Caches fill before anything counts.
-    Tally::default().run(turn, &mut work)?;
-    Tally::default().run(turn, &mut bare)?;
-    for _ in 0..25 {
-        done.run(turn, &mut work)?;
-        alone.run(turn, &mut bare)?;
+    rate(&mut work)?;
+    rate(&mut bare)?;
+    let time = Duration::from_secs(seconds.into());
+    let begun = Instant::now();
+    let (mut done, mut alone) = (Vec::new(), Vec::new());
+    while done.is_empty() || begun.elapsed() < time {
+        done.push(rate(&mut work)?);
+        alone.push(rate(&mut bare)?);
     }
-    let (per_second, limit_per_second) = (done.rate(), alone.rate());
+    let (per_second, limit_per_second) = (middle(done), middle(alone));
     Ok(Figure {
         name: name.to_owned(),
         per_second,
@@ -55,6 +60,22 @@ pub fn measure(
         ratio: per_second / limit_per_second,
         peak_rss_mb: peak_rss_mb(),
     })
+}
+
+/// How often a second, in one turn.
+fn rate(work: &mut impl FnMut() -> Result<(), Failure>) -> Result<f64, Failure> {
+    let begun = Instant::now();
+    let mut count = 0.0;
+    while begun.elapsed() < TURN {
+        work()?;
+        count += 1.0;
+    }
+    Ok(count / begun.elapsed().as_secs_f64())
+}
+
+fn middle(mut rates: Vec<f64>) -> f64 {
+    rates.sort_by(f64::total_cmp);
+    rates.get(rates.len() / 2).copied().unwrap_or_default()
 }
 
 /// Prints a figure: one JSON object, or a line of words.
@@ -81,33 +102,6 @@ fn number(value: f64) -> String {
         format!("{value:.2}")
     } else {
         format!("{value:.0}")
-    }
-}
-
-/// How often, in which time.
-#[derive(Default)]
-struct Tally {
-    count: f64,
-    time: Duration,
-}
-
-impl Tally {
-    fn run(
-        &mut self,
-        at_least: Duration,
-        work: &mut impl FnMut() -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
-        let begun = Instant::now();
-        while begun.elapsed() < at_least {
-            work()?;
-            self.count += 1.0;
-        }
-        self.time += begun.elapsed();
-        Ok(())
-    }
-
-    fn rate(&self) -> f64 {
-        self.count / self.time.as_secs_f64()
     }
 }
 
