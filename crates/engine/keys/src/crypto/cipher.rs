@@ -27,7 +27,10 @@ pub(super) fn encryptor(
                     .map_err(|_| CipherError::Unsupported(cipher))?;
             Ok(Box::new(CbcEncryptor { cipher, stream }))
         }
-        Some((Mode::Gcm, algorithm)) => Ok(Box::new(begin_gcm(cipher, algorithm, key, iv)?)),
+        Some((Mode::Gcm, algorithm)) => {
+            let (hash_key, stream) = begin_gcm(cipher, algorithm, key, iv)?;
+            gcm::encryptor(cipher, &hash_key, stream)
+        }
         None => rustcrypto::encryptor(cipher, key, iv),
     }
 }
@@ -45,7 +48,10 @@ pub(super) fn decryptor(
                 .map_err(|_| CipherError::Unsupported(cipher))?;
             Ok(Box::new(CbcDecryptor { cipher, stream }))
         }
-        Some((Mode::Gcm, algorithm)) => Ok(Box::new(begin_gcm(cipher, algorithm, key, iv)?)),
+        Some((Mode::Gcm, algorithm)) => {
+            let (hash_key, stream) = begin_gcm(cipher, algorithm, key, iv)?;
+            gcm::decryptor(cipher, &hash_key, stream)
+        }
         None => rustcrypto::decryptor(cipher, key, iv),
     }
 }
@@ -85,19 +91,22 @@ fn keyed(
     Ok((key, iv))
 }
 
+/// GCM's hash key, and the key stream at its beginning.
+type GcmStart = (Zeroizing<[u8; BLOCK]>, Box<dyn KeyStream>);
+
 /// GCM out of aws-lc's counter mode and `RustCrypto`'s GHASH: aws-lc-rs has no GCM for messages that do not fit into memory.
 fn begin_gcm(
     cipher: Cipher,
     algorithm: &'static Algorithm,
     key: &[u8],
     iv: &[u8],
-) -> Result<gcm::Gcm<CounterMode>, CipherError> {
+) -> Result<GcmStart, CipherError> {
     // The zero block encrypted is what counter mode lays over zeros first.
     let mut hash_key = Zeroizing::new([0; BLOCK]);
     CounterMode::new(cipher, algorithm, key, [0; BLOCK])?.mask(hash_key.as_mut_slice())?;
     let counter = gcm::first_counter(&hash_key, iv);
     let stream = CounterMode::new(cipher, algorithm, key, counter)?;
-    gcm::begin(cipher, &hash_key, stream)
+    Ok((hash_key, Box::new(stream)))
 }
 
 /// AES in counter mode.

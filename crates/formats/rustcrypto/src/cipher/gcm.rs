@@ -1,13 +1,13 @@
 //! GCM (NIST SP 800-38D) over a key stream from anywhere.
 
-use chancery_x509::crypto::{Cipher, CipherError};
+use chancery_x509::crypto::{Cipher, CipherError, Decryptor, Encryptor};
 use ghash::{GHash, universal_hash::UniversalHash};
 use zeroize::Zeroizing;
 
 use super::aead::{Aead, KeyStream, Lengths};
 
 /// A message under way.
-pub type Gcm<S> = Aead<S, GHash>;
+pub(super) type Gcm<S> = Aead<S, GHash>;
 
 /// The counter block that the key stream begins with (section 7.1 step 2): the nonce and 1 for 12 octets, a hash of it otherwise.
 #[must_use]
@@ -26,10 +26,37 @@ pub fn first_counter(hash_key: &[u8; 16], nonce: &[u8]) -> [u8; 16] {
     hash.finalize().into()
 }
 
-/// Begins a message. `hash_key` is the zero block encrypted; `stream` stands at the [first counter](first_counter).
+/// A key stream from another crate. Boxed, so that the authenticator is compiled here, optimised in every profile.
+struct Foreign(Box<dyn KeyStream>);
+
+impl KeyStream for Foreign {
+    fn mask(&mut self, data: &mut [u8]) -> Result<(), CipherError> {
+        self.0.mask(data)
+    }
+}
+
+/// Begins to encrypt. `hash_key` is the zero block encrypted; `stream` stands at the [first counter](first_counter).
 ///
-/// The key stream's counter must wrap within its last 32 bits for nonces that are not 12 octets long.
-pub fn begin<S: KeyStream>(
+/// The counter of `stream` must wrap within its last 32 bits for nonces that are not 12 octets long.
+pub fn encryptor(
+    cipher: Cipher,
+    hash_key: &[u8; 16],
+    stream: Box<dyn KeyStream>,
+) -> Result<Box<dyn Encryptor>, CipherError> {
+    Ok(Box::new(begin(cipher, hash_key, Foreign(stream))?))
+}
+
+/// Begins to decrypt, with what [`encryptor`] takes.
+pub fn decryptor(
+    cipher: Cipher,
+    hash_key: &[u8; 16],
+    stream: Box<dyn KeyStream>,
+) -> Result<Box<dyn Decryptor>, CipherError> {
+    Ok(Box::new(begin(cipher, hash_key, Foreign(stream))?))
+}
+
+/// The same within this crate.
+pub(super) fn begin<S: KeyStream>(
     cipher: Cipher,
     hash_key: &[u8; 16],
     mut stream: S,
