@@ -15,6 +15,12 @@ pub enum SmimeError {
         /// The size allowed.
         limit: usize,
     },
+    /// A header of more fields than any honest one.
+    #[error("the header has over {limit} fields")]
+    TooManyFields {
+        /// How many are read.
+        limit: usize,
+    },
     /// A field that must not be there twice is: two readers could see two messages.
     #[error("the header field {name} occurs twice")]
     DuplicateField {

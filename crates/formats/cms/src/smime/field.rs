@@ -6,6 +6,9 @@ use super::content_type::ContentType;
 /// Largest header that is read.
 pub(super) const MAX_HEADER: usize = 256 << 10;
 
+/// Most fields of a header: honest mail has a few dozen, after many hops some hundred.
+const MAX_FIELDS: usize = 2_000;
+
 /// One field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -117,6 +120,9 @@ impl Header {
                 .position(|octet| *octet == b':')
                 .ok_or(SmimeError::NotMime)?;
             let name = line.get(..colon).unwrap_or_default().trim_ascii_end();
+            if fields.len() >= MAX_FIELDS {
+                return Err(SmimeError::TooManyFields { limit: MAX_FIELDS });
+            }
             let is_name = !name.is_empty() && name.iter().all(u8::is_ascii_graphic);
             fields.push(Field {
                 name: std::str::from_utf8(name)

@@ -4,6 +4,9 @@
 //! `clear` where the layers only sign, `cipher` where they encrypt. In the latter `HP-Outer` fields tell what the sender left outside,
 //! so that the reader knows what was kept from others' eyes.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use super::field::{Field, Header};
 
 /// What stands outside in place of a subject that is kept secret (RFC 9788 section 3.2.1).
@@ -25,8 +28,9 @@ pub struct ProtectedField {
     pub name: String,
     /// The value inside: the one to show, if the layers are right.
     pub value: String,
-    /// The values outside under that name: what others saw, or what was altered on the way.
-    pub outside: Vec<String>,
+    /// The values outside under that name: what others saw, or what was altered on the way. Shared by the fields of one name, so that
+    /// a thousand of them do not take a thousand times as much memory.
+    pub outside: Arc<[String]>,
     /// Whether the sender kept the value from others' eyes.
     pub confidential: bool,
 }
@@ -59,34 +63,47 @@ pub fn read(inside: &Header, outside: &Header) -> Option<ProtectedHeader> {
         Some("cipher") => Protection::Cipher,
         _ => return None,
     };
-    let left_outside: Vec<Field> = inside
+    let left_outside: BTreeSet<(String, String)> = inside
         .all("HP-Outer")
         .filter_map(|field| Header::parse(format!("{}\r\n", field.value()).as_bytes()).ok())
-        .flat_map(|header| header.fields().to_vec())
+        .flat_map(|header| header.fields().iter().map(named).collect::<Vec<_>>())
+        .collect();
+    let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, value) in outside.fields().iter().map(named) {
+        by_name.entry(name).or_default().push(value);
+    }
+    let by_name: BTreeMap<String, Arc<[String]>> = by_name
+        .into_iter()
+        .map(|(name, values)| (name, values.into()))
         .collect();
     let own = |field: &&Field| !field.is_structural() && !field.is("HP-Outer");
     let fields = inside.fields().iter().filter(own).map(|field| {
-        let value = field.value();
-        let was_outside = left_outside
-            .iter()
-            .any(|other| other.is(field.name()) && other.value() == value);
+        let key = named(field);
+        let was_outside = left_outside.contains(&key);
+        let (name, value) = key;
         ProtectedField {
             name: field.name().to_owned(),
-            outside: outside.all(field.name()).map(Field::value).collect(),
+            outside: by_name.get(&name).cloned().unwrap_or_default(),
             confidential: protection == Protection::Cipher && !was_outside,
             value,
         }
     });
+    let names: BTreeSet<String> = inside.fields().iter().map(|field| named(field).0).collect();
     let unprotected = outside
         .fields()
         .iter()
         .filter(own)
-        .filter(|field| inside.all(field.name()).next().is_none());
+        .filter(|field| !names.contains(&named(field).0));
     Some(ProtectedHeader {
         protection,
         fields: fields.collect(),
         unprotected: unprotected.cloned().collect(),
     })
+}
+
+/// Name and value, the name as names are compared.
+fn named(field: &Field) -> (String, String) {
+    (field.name().to_ascii_lowercase(), field.value())
 }
 
 /// A message's header in two: what goes outside all layers, and the header of the entity inside the innermost.

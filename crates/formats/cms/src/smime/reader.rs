@@ -326,23 +326,28 @@ struct PartialHeader {
     held: Vec<u8>,
     /// Where the line under way begins: what lies before is not looked at again.
     line: usize,
+    /// Up to where the line under way is known to have no end, however small the pieces are.
+    searched: usize,
 }
 
 impl PartialHeader {
     /// Takes a piece. The header, once it is whole, and what follows the empty line.
     fn take(&mut self, input: &[u8]) -> Result<Option<(Header, Vec<u8>)>, SmimeError> {
         self.held.extend_from_slice(input);
-        while let Some(rest) = self.held.get(self.line..)
-            && let Some(length) = rest.iter().position(|octet| *octet == b'\n')
+        while let Some(rest) = self.held.get(self.searched..)
+            && let Some(more) = rest.iter().position(|octet| *octet == b'\n')
         {
-            let end = self.line.saturating_add(length).saturating_add(1);
-            let is_empty = matches!(rest.get(..length), Some(b"" | b"\r"));
+            let line_end = self.searched.saturating_add(more);
+            let end = line_end.saturating_add(1);
+            let is_empty = matches!(self.held.get(self.line..line_end), Some(b"" | b"\r"));
             if is_empty {
                 let header = Header::parse(self.held.get(..self.line).unwrap_or_default())?;
                 return Ok(Some((header, self.held.split_off(end))));
             }
             self.line = end;
+            self.searched = end;
         }
+        self.searched = self.held.len();
         if self.held.len() > MAX_HEADER {
             return Err(SmimeError::HeaderTooLarge { limit: MAX_HEADER });
         }

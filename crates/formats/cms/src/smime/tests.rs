@@ -331,3 +331,23 @@ proptest! {
         prop_assert_eq!(read(&message, piece), read(&message, usize::MAX));
     }
 }
+
+#[test]
+fn a_header_is_bounded_in_fields_and_read_octet_by_octet() {
+    let many = "A: b\r\n".repeat(2_001);
+    assert_eq!(
+        Header::parse(many.as_bytes()),
+        Err(SmimeError::TooManyFields { limit: 2_000 })
+    );
+    // A line is not looked through again with each octet that comes.
+    let long = format!("Subject: {}\r\n\r\nText", "x".repeat(250_000));
+    let mut reader = MessageReader::new();
+    let mut events = Vec::new();
+    for octet in long.as_bytes().chunks(1) {
+        events.extend(reader.feed(octet).unwrap());
+    }
+    let Some(MessageEvent::Header(header, MessageKind::Other)) = events.first() else {
+        panic!("{events:?}");
+    };
+    assert_eq!(header.fields()[0].value().len(), 250_000);
+}
