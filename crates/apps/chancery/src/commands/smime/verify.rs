@@ -221,7 +221,7 @@ impl Judged {
                 .iter()
                 .map(|field| {
                     json!({
-                        "name": field.name, "value": field.value, "outside": field.outside,
+                        "name": field.name, "value": field.value, "outside": &*field.outside,
                         "confidential": field.confidential, "agrees": field.agrees(),
                     })
                 })
