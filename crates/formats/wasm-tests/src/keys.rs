@@ -1,8 +1,10 @@
 //! Keys of `chancery-keys` over `RustCrypto`, for tests.
 
+mod random;
+mod x25519;
+
 use std::fmt;
 
-use chancery_rustcrypto::NoEntropy;
 use chancery_x509::{
     DigestAlgorithm, EcCurve, KeyNeed, KeyTransport, PssParameters, SignatureAlgorithm, asn1, oid,
 };
@@ -16,8 +18,12 @@ use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
+use self::random::{Random, random};
 use crate::{AwsLc, host};
 use chancery_x509::Crypto;
+
+pub use self::random::{Entropy, SystemEntropy};
+pub use self::x25519::X25519Key;
 
 /// A kind and size of key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -164,12 +170,6 @@ impl fmt::Debug for SoftwareKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SoftwareKey").finish_non_exhaustive()
     }
-}
-
-fn random<const N: usize>() -> [u8; N] {
-    let mut octets = [0; N];
-    host::entropy(&mut octets).expect("randomness");
-    octets
 }
 
 impl SoftwareKey {
@@ -439,96 +439,4 @@ fn sign_pss(key: &RsaPrivateKey, parameters: PssParameters, digest: &[u8]) -> Ve
         };
     }
     with_digest!(parameters.digest, pss).expect("a signature")
-}
-
-/// The host's randomness for the `rsa` crate.
-struct Random;
-
-impl rsa::rand_core::TryRng for Random {
-    type Error = std::convert::Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
-        Ok(u32::from_le_bytes(random()))
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
-        Ok(u64::from_le_bytes(random()))
-    }
-
-    fn try_fill_bytes(&mut self, octets: &mut [u8]) -> Result<(), Self::Error> {
-        host::entropy(octets).expect("randomness");
-        Ok(())
-    }
-}
-
-impl rsa::rand_core::TryCryptoRng for Random {}
-
-/// An X25519 key in memory.
-pub struct X25519Key {
-    secret: Zeroizing<[u8; 32]>,
-    public_key: Vec<u8>,
-}
-
-impl X25519Key {
-    /// Makes a key.
-    #[expect(clippy::unnecessary_wraps, reason = "as natively")]
-    pub fn generate() -> Result<Self, KeyOperationError> {
-        let secret = Zeroizing::new(random());
-        let public = x25519_dalek::x25519(*secret, x25519_dalek::X25519_BASEPOINT_BYTES);
-        Ok(Self {
-            secret,
-            public_key: bare(&oid::X25519, &public),
-        })
-    }
-}
-
-impl X25519Key {
-    /// The key as version 1 `PrivateKeyInfo`.
-    #[expect(clippy::unnecessary_wraps, reason = "as natively")]
-    pub fn to_pkcs8(&self) -> Result<Zeroizing<Vec<u8>>, KeyOperationError> {
-        Ok(Zeroizing::new(bare_private(
-            &oid::X25519,
-            self.secret.as_slice(),
-        )))
-    }
-}
-
-impl SecretKey for X25519Key {
-    fn subject_public_key_info(&self) -> &[u8] {
-        &self.public_key
-    }
-
-    fn sign_with(&self, _: SignatureAlgorithm, _: &[u8]) -> Result<Vec<u8>, KeyOperationError> {
-        Err(KeyOperationError::Unsupported)
-    }
-
-    fn decrypt(&self, _: &KeyTransport, _: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyOperationError> {
-        Err(KeyOperationError::Unsupported)
-    }
-
-    fn agree(&self, peer_spki: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyOperationError> {
-        let peer = chancery_x509::PublicKeyInfo::from_der(peer_spki)
-            .map_err(|_| KeyOperationError::PeerKey)?;
-        let point = <[u8; 32]>::try_from(peer.subject_public_key())
-            .map_err(|_| KeyOperationError::PeerKey)?;
-        Ok(Zeroizing::new(
-            x25519_dalek::x25519(*self.secret, point).to_vec(),
-        ))
-    }
-}
-
-/// A random source.
-pub trait Entropy: Send + Sync {
-    /// Fills `out` with random octets.
-    fn fill(&self, out: &mut [u8]) -> Result<(), NoEntropy>;
-}
-
-/// The host's randomness.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct SystemEntropy;
-
-impl Entropy for SystemEntropy {
-    fn fill(&self, out: &mut [u8]) -> Result<(), NoEntropy> {
-        host::entropy(out)
-    }
 }
