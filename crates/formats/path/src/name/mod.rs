@@ -27,7 +27,8 @@ impl NameKey {
     fn read(der: &[u8]) -> Result<Self, ParseError> {
         let mut rdns = Reader::sequence(der, "name")?;
         let mut key = Self {
-            octets: Vec::with_capacity(der.len()),
+            // Four octets more for each type and value than DER has.
+            octets: Vec::with_capacity(der.len() * 2),
             ends: Vec::with_capacity(4),
         };
         while !rdns.is_empty() {
@@ -45,14 +46,17 @@ impl NameKey {
 
     fn push(&mut self, rdn: &[u8]) -> Result<(), ParseError> {
         let mut set = Reader::new(rdn, "relative name");
-        let mut attributes = vec![attribute(set.nested("name attribute")?)?];
-        while !set.is_empty() {
-            attributes.push(attribute(set.nested("name attribute")?)?);
-        }
-        // A relative name is a set: encodings that are not in order mean the same.
-        attributes.sort();
-        for attribute in attributes {
-            self.octets.extend(attribute);
+        let first = set.nested("name attribute")?;
+        if set.is_empty() {
+            attribute(first, &mut self.octets)?;
+        } else {
+            let mut attributes = vec![alone(first)?];
+            while !set.is_empty() {
+                attributes.push(alone(set.nested("name attribute")?)?);
+            }
+            // A relative name is a set: encodings that are not in order mean the same.
+            attributes.sort();
+            self.octets.extend(attributes.concat());
         }
         self.ends.push(self.octets.len());
         Ok(())
@@ -71,30 +75,43 @@ impl NameKey {
     }
 }
 
-/// Type and prepared value, each with its length before it.
-fn attribute(mut reader: Reader<'_>) -> Result<Vec<u8>, ParseError> {
+/// Adds type and prepared value, each with its length before it.
+fn attribute(mut reader: Reader<'_>, out: &mut Vec<u8>) -> Result<(), ParseError> {
     let kind = reader.read(tag::OID, "name attribute")?;
     let (found, content) = reader.any("name attribute")?;
     reader.finish()?;
-    let prepared = prepare::prepare(found, content);
+    counted(out, |out| out.extend_from_slice(kind));
+    let mark = out.len();
     // 0 marks a prepared string; it is no identifier octet of a value.
-    let (mark, value) = match &prepared {
-        Some(text) => (0, text.as_bytes()),
-        None => (found, content),
-    };
-    let mut out = Vec::with_capacity(kind.len() + value.len() + 9);
-    out.extend(length(kind));
-    out.extend_from_slice(kind);
-    out.push(mark);
-    out.extend(length(value));
-    out.extend_from_slice(value);
+    out.push(0);
+    counted(out, |out| {
+        if !prepare::prepare(found, content, out) {
+            if let Some(mark) = out.get_mut(mark) {
+                *mark = found;
+            }
+            out.extend_from_slice(content);
+        }
+    });
+    Ok(())
+}
+
+/// One attribute of several.
+fn alone(reader: Reader<'_>) -> Result<Vec<u8>, ParseError> {
+    let mut out = Vec::new();
+    attribute(reader, &mut out)?;
     Ok(out)
 }
 
-fn length(octets: &[u8]) -> [u8; 4] {
-    u32::try_from(octets.len())
-        .unwrap_or(u32::MAX)
-        .to_be_bytes()
+/// What `write` adds, with its length in four octets before it.
+fn counted(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
+    let start = out.len();
+    out.extend([0; 4]);
+    let content = out.len();
+    write(out);
+    let length = u32::try_from(out.len() - content).unwrap_or(u32::MAX);
+    if let Some(place) = out.get_mut(start..content) {
+        place.copy_from_slice(&length.to_be_bytes());
+    }
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ use chancery_x509::asn1::tag;
 use chancery_x509::name::string_value;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-/// The prepared form of an attribute's value, the same for all encodings of equal values; none where the value is no string,
-/// or holds what RFC 4518 section 2.4 prohibits: such values are compared octet by octet.
-pub(super) fn prepare(tag: u8, content: &[u8]) -> Option<String> {
+/// Adds the prepared form of an attribute's value, the same for all encodings of equal values. Adds nothing and returns false where
+/// the value is no string, or holds what RFC 4518 section 2.4 prohibits: such values are compared octet by octet.
+pub(super) fn prepare(tag: u8, content: &[u8], out: &mut Vec<u8>) -> bool {
     let plain = matches!(
         tag,
         tag::PRINTABLE_STRING
@@ -17,10 +17,12 @@ pub(super) fn prepare(tag: u8, content: &[u8]) -> Option<String> {
             | tag::TELETEX_STRING
     );
     if plain && content.is_ascii() {
-        let characters = content.iter().copied().filter_map(ascii);
-        return Some(squeeze(characters));
+        squeeze(content.iter().copied().filter_map(ascii), out);
+        return true;
     }
-    let text = string_value(tag, content)?;
+    let Some(text) = string_value(tag, content) else {
+        return false;
+    };
     // Mapping (section 2.2): what shows as nothing is dropped, white space becomes a space, case is folded.
     let mapped = text.chars().filter_map(map).flat_map(fold);
     let mapped: String = mapped.collect();
@@ -33,17 +35,18 @@ pub(super) fn prepare(tag: u8, content: &[u8]) -> Option<String> {
         again.nfkc().collect()
     };
     if normal.chars().any(is_prohibited) {
-        return None;
+        return false;
     }
-    Some(squeeze(normal.chars()))
+    squeeze(normal.bytes(), out);
+    true
 }
 
 /// One ASCII character, mapped.
-fn ascii(octet: u8) -> Option<char> {
+fn ascii(octet: u8) -> Option<u8> {
     match octet {
-        b'\t' | b'\n' | 0x0b | 0x0c | b'\r' | b' ' => Some(' '),
+        b'\t' | b'\n' | 0x0b | 0x0c | b'\r' | b' ' => Some(b' '),
         0..=0x1f | 0x7f => None,
-        _ => Some(char::from(octet.to_ascii_lowercase())),
+        _ => Some(octet.to_ascii_lowercase()),
     }
 }
 
@@ -87,64 +90,68 @@ fn is_prohibited(c: char) -> bool {
         || u32::from(c) & 0xfffe == 0xfffe
 }
 
-/// Insignificant spaces (section 2.6.1): none at the ends, one between words.
-fn squeeze(characters: impl Iterator<Item = char>) -> String {
-    let mut out = String::new();
+/// Adds UTF-8 without insignificant spaces (section 2.6.1): none at the ends, one between words.
+fn squeeze(octets: impl Iterator<Item = u8>, out: &mut Vec<u8>) {
+    let start = out.len();
     let mut space = false;
-    for character in characters {
-        if character == ' ' {
-            space = !out.is_empty();
+    for octet in octets {
+        if octet == b' ' {
+            space = out.len() > start;
         } else {
             if space {
-                out.push(' ');
+                out.push(b' ');
                 space = false;
             }
-            out.push(character);
+            out.push(octet);
         }
     }
-    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn prepared(tag: u8, content: &[u8]) -> Option<Vec<u8>> {
+        let mut out = Vec::new();
+        prepare(tag, content, &mut out).then_some(out)
+    }
+
     #[test]
     fn equal_values_meet_whatever_their_encoding() {
-        let expected = prepare(tag::UTF8_STRING, "Žluťoučký kůň a.s.".as_bytes());
+        let expected = prepared(tag::UTF8_STRING, "Žluťoučký kůň a.s.".as_bytes());
         let bmp: Vec<u8> = "  ŽLUŤOUČKÝ\u{a0} KŮŇ A.S. "
             .encode_utf16()
             .flat_map(u16::to_be_bytes)
             .collect();
         let decomposed = "Z\u{30c}lut\u{30c}ouc\u{30c}ky\u{301} ku\u{30a}n\u{30c} a.s.";
-        assert_eq!(prepare(tag::BMP_STRING, &bmp), expected);
-        assert_eq!(prepare(tag::UTF8_STRING, decomposed.as_bytes()), expected);
+        assert_eq!(prepared(tag::BMP_STRING, &bmp), expected);
+        assert_eq!(prepared(tag::UTF8_STRING, decomposed.as_bytes()), expected);
         assert_eq!(
-            prepare(tag::PRINTABLE_STRING, b" Good \t CA"),
-            prepare(tag::UTF8_STRING, b"good ca  ")
+            prepared(tag::PRINTABLE_STRING, b" Good \t CA"),
+            prepared(tag::UTF8_STRING, b"good ca  ")
         );
         assert_eq!(
-            prepare(tag::UTF8_STRING, "Straße".as_bytes()),
-            prepare(tag::PRINTABLE_STRING, b"STRASSE")
+            prepared(tag::UTF8_STRING, "Straße".as_bytes()),
+            prepared(tag::PRINTABLE_STRING, b"STRASSE")
         );
         assert_eq!(
-            prepare(tag::TELETEX_STRING, b"M\xfcller"),
-            prepare(tag::UTF8_STRING, "MÜLLER".as_bytes())
+            prepared(tag::TELETEX_STRING, b"M\xfcller"),
+            prepared(tag::UTF8_STRING, "MÜLLER".as_bytes())
         );
         assert_eq!(
-            prepare(tag::UTF8_STRING, "ℂafé".as_bytes()),
-            prepare(tag::UTF8_STRING, "CAFÉ".as_bytes())
+            prepared(tag::UTF8_STRING, "ℂafé".as_bytes()),
+            prepared(tag::UTF8_STRING, "CAFÉ".as_bytes())
         );
     }
 
     #[test]
     fn different_values_stay_apart() {
         assert_ne!(
-            prepare(tag::UTF8_STRING, b"Good CA"),
-            prepare(tag::UTF8_STRING, b"GoodCA")
+            prepared(tag::UTF8_STRING, b"Good CA"),
+            prepared(tag::UTF8_STRING, b"GoodCA")
         );
-        assert_eq!(prepare(tag::UTF8_STRING, "\u{e000}".as_bytes()), None);
-        assert_eq!(prepare(tag::BMP_STRING, b"abc"), None);
-        assert_eq!(prepare(tag::OCTET_STRING, b"abc"), None);
+        assert_eq!(prepared(tag::UTF8_STRING, "\u{e000}".as_bytes()), None);
+        assert_eq!(prepared(tag::BMP_STRING, b"abc"), None);
+        assert_eq!(prepared(tag::OCTET_STRING, b"abc"), None);
     }
 }
