@@ -60,6 +60,14 @@ pub enum ParseError {
         /// The size allowed.
         limit: usize,
     },
+    /// More parts than any honest structure has.
+    #[error("{what}: more than {limit}, which is the most that is read")]
+    TooMany {
+        /// The parts.
+        what: &'static str,
+        /// How many are allowed.
+        limit: usize,
+    },
     /// A value that the standard does not allow.
     #[error("{what}: a value that {clause} does not allow")]
     Invalid {

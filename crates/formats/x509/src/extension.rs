@@ -10,6 +10,8 @@ mod points;
 mod policies;
 mod usage;
 
+use std::collections::BTreeSet;
+
 use const_oid::ObjectIdentifier;
 
 use crate::asn1::{self, Reader, tag};
@@ -93,21 +95,26 @@ pub(crate) fn encode_all(extensions: &[Extension]) -> Vec<u8> {
 
 /// The extension that occurs twice, if one does (RFC 5280 section 4.2).
 pub(crate) fn duplicate(extensions: &[Extension]) -> Option<ObjectIdentifier> {
-    extensions.iter().enumerate().find_map(|(index, one)| {
-        extensions
-            .iter()
-            .take(index)
-            .any(|other| other.oid == one.oid)
-            .then_some(one.oid)
-    })
+    let mut known = BTreeSet::new();
+    let mut all = extensions.iter().map(|extension| extension.oid);
+    all.find(|oid| !known.insert(*oid))
 }
 
-/// Reads `Extensions`: at least one, none twice.
+/// Most extensions read of one structure. Certificates and lists have a dozen or two.
+pub const MAX_EXTENSIONS: usize = 256;
+
+/// Reads `Extensions`: at least one, none twice, [`MAX_EXTENSIONS`] at the most.
 pub fn decode_all(der: &[u8]) -> Result<Vec<Extension>, ParseError> {
     const WHAT: &str = "extensions";
     let mut reader = Reader::sequence(der, WHAT)?;
     let mut extensions = Vec::new();
     while !reader.is_empty() {
+        if extensions.len() >= MAX_EXTENSIONS {
+            return Err(ParseError::TooMany {
+                what: WHAT,
+                limit: MAX_EXTENSIONS,
+            });
+        }
         let mut one = reader.nested("extension")?;
         let oid = one.oid("extension identifier")?;
         let critical = one.boolean_default_false("extension criticality")?;

@@ -11,7 +11,7 @@ use crate::asn1::{self, Reader, tag};
 use crate::error::ParseError;
 
 pub use kind::AttributeKind;
-pub use text::NameTextError;
+pub use text::{NameTextError, escaped};
 
 /// A name: the DER as it came or was made, and its attributes for reading. Two names are equal when their DER is.
 #[derive(Clone, Default)]

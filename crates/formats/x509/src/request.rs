@@ -4,6 +4,7 @@ mod classify;
 mod error;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::algorithm::{DigestAlgorithm, SignatureAlgorithm};
 use crate::asn1::{self, Reader, tag, tlv};
@@ -237,13 +238,12 @@ impl CertificationRequest {
     pub fn requested_emails(&self) -> Vec<String> {
         let names = SubjectAltName::find(&self.extensions).ok().flatten();
         let alternative = names.iter().flat_map(SubjectAltName::emails);
-        let mut emails: Vec<String> = Vec::new();
-        for address in alternative.chain(self.subject.all(AttributeKind::EmailAddress)) {
-            if !emails.iter().any(|known| known == address) {
-                emails.push(address.to_owned());
-            }
-        }
-        emails
+        let mut known = BTreeSet::new();
+        alternative
+            .chain(self.subject.all(AttributeKind::EmailAddress))
+            .filter(|address| known.insert(*address))
+            .map(str::to_owned)
+            .collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Certificate policies.
 
+use std::collections::BTreeSet;
+
 use const_oid::ObjectIdentifier;
 
 use super::ExtensionValue;
@@ -115,10 +117,11 @@ impl ExtensionValue for CertificatePolicies {
         const WHAT: &str = "certificatePolicies";
         let mut reader = Reader::sequence(value, WHAT)?;
         let mut policies: Vec<PolicyInformation> = Vec::new();
+        let mut known = BTreeSet::new();
         // At least one, and none twice.
         while policies.is_empty() || !reader.is_empty() {
             let policy = PolicyInformation::read(reader.nested(WHAT)?)?;
-            if policies.iter().any(|other| other.policy == policy.policy) {
+            if !known.insert(policy.policy) {
                 return Err(ParseError::Invalid {
                     what: WHAT,
                     clause: "RFC 5280 section 4.2.1.4",

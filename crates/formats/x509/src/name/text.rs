@@ -91,6 +91,24 @@ fn push_rdn(out: &mut String, rdn: &[Attribute]) {
     }
 }
 
+/// A text of somebody else's to be shown among others, with a comma between: control characters, and those that turn the direction of
+/// writing or show as nothing, as hexadecimal pairs after a backslash, which with commas is itself written after one.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            ',' | '\\' => {
+                out.push('\\');
+                out.push(character);
+            }
+            c if c.is_control() || turns_or_hides(c) => push_octets(&mut out, c),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// RFC 4514 section 2.4; control characters, and those that turn the direction of writing or show as nothing, are
 /// written as hexadecimal pairs, so that a name neither breaks a line nor shows as another.
 fn push_escaped(out: &mut String, value: &str) {
@@ -104,14 +122,16 @@ fn push_escaped(out: &mut String, value: &str) {
             }
             ' ' if at_edge => out.push_str("\\ "),
             '#' if index == 0 => out.push_str("\\#"),
-            c if c.is_control() || turns_or_hides(c) => {
-                let mut octets = [0; 4];
-                for octet in c.encode_utf8(&mut octets).bytes() {
-                    let _ = write!(out, "\\{octet:02X}");
-                }
-            }
+            c if c.is_control() || turns_or_hides(c) => push_octets(out, c),
             c => out.push(c),
         }
+    }
+}
+
+fn push_octets(out: &mut String, character: char) {
+    let mut octets = [0; 4];
+    for octet in character.encode_utf8(&mut octets).bytes() {
+        let _ = write!(out, "\\{octet:02X}");
     }
 }
 

@@ -7,6 +7,7 @@ extern crate chancery_wasm_tests as chancery_keys;
 
 mod certificate;
 mod crl;
+mod extension;
 mod name;
 mod ocsp;
 mod pem;
