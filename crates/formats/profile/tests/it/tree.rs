@@ -118,6 +118,13 @@ impl Tbs {
         *self.key() = Node::parse(&asn1::sequence(&[&algorithm, &asn1::bit_string(&key)]));
     }
 
+    /// The key, which is an RSA key, as one for RSASSA-PSS alone.
+    pub fn pss_key(&mut self, modulus: &[u8]) {
+        self.rsa_key(modulus, &[1, 0, 1]);
+        let algorithm = asn1::sequence(&[&asn1::oid(&chancery_x509::oid::RSASSA_PSS)]);
+        self.key().children[0] = Node::parse(&algorithm);
+    }
+
     /// The value of the first attribute of this type in the subject.
     pub fn attribute(&mut self, oid: &str) -> &mut Node {
         let rdns = self.subject().children.iter_mut();

@@ -16,7 +16,8 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn check(view: &View<'_>, found: &mut Found) {
-    if let Ok(PublicKeyKind::Rsa { bits, .. }) = view.key.as_ref().map(PublicKeyInfo::kind)
+    if let Ok(PublicKeyKind::Rsa { bits, .. } | PublicKeyKind::RsaPss { bits, .. }) =
+        view.key.as_ref().map(PublicKeyInfo::kind)
         && bits < 4096
     {
         found.say(format!("the RSA key has {bits} bits"));

@@ -15,7 +15,8 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn check(view: &View<'_>, found: &mut Found) {
-    if let Ok(PublicKeyKind::Rsa { bits, .. }) = view.key.as_ref().map(PublicKeyInfo::kind)
+    if let Ok(PublicKeyKind::Rsa { bits, .. } | PublicKeyKind::RsaPss { bits, .. }) =
+        view.key.as_ref().map(PublicKeyInfo::kind)
         && (bits < 2048 || bits % 8 != 0)
     {
         found.say(format!("the RSA modulus has {bits} bits"));

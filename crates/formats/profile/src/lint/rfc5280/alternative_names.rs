@@ -1,6 +1,8 @@
 //! RFC 5280 section 4.2.1.6: a mailbox is a Mailbox of RFC 5321 without anything around it, a host name is in the
 //! preferred syntax, an address has 4 or 16 octets, and none of them is empty.
 
+use std::collections::HashSet;
+
 use chancery_x509::extension::GeneralName;
 
 use crate::address::{is_host_name, is_mailbox};
@@ -19,7 +21,8 @@ pub(super) static LINT: Lint = Lint {
 
 fn check(view: &View<'_>, found: &mut Found) {
     let names = view.alt_names();
-    for (index, name) in names.iter().enumerate() {
+    let mut known = HashSet::new();
+    for name in names {
         let fits = match name {
             GeneralName::Rfc822(mailbox) => is_mailbox(mailbox),
             GeneralName::Dns(host) => is_host_name(host),
@@ -32,7 +35,7 @@ fn check(view: &View<'_>, found: &mut Found) {
                 name.kind_name()
             ));
         }
-        if names.iter().take(index).any(|earlier| earlier == name) {
+        if !known.insert(name.to_der()) {
             found.say(format!("the alternative name \"{name}\" is there twice"));
         }
     }

@@ -1,5 +1,7 @@
 //! RFC 5280 section 4.2: "A certificate MUST NOT include more than one instance of a particular extension."
 
+use std::collections::HashSet;
+
 use crate::lint::view::View;
 use crate::lint::{Found, Lint, Scope, Severity};
 
@@ -13,13 +15,9 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn check(view: &View<'_>, found: &mut Found) {
-    for (index, extension) in view.extensions.iter().enumerate() {
-        if view
-            .extensions
-            .iter()
-            .take(index)
-            .any(|earlier| earlier.oid == extension.oid)
-        {
+    let mut known = HashSet::new();
+    for extension in &view.extensions {
+        if !known.insert(extension.oid) {
             found.say(format!("the extension {} is there twice", extension.oid));
         }
     }

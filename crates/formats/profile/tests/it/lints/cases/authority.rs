@@ -46,6 +46,9 @@ fn authorities() -> Vec<Case> {
             tbs.remove_attribute(COUNTRY);
         }),
         case("authority_key_size", Base::IssuingSmime, |tbs| {
+            tbs.pss_key(&[0xa5; 256]);
+        }),
+        case("authority_key_size", Base::IssuingSmime, |tbs| {
             tbs.rsa_key(&[&[0xc0][..], &[0x55; 383]].concat(), &[1, 0, 1]);
         }),
         case("issuing_policies", Base::IssuingSmime, |tbs| {

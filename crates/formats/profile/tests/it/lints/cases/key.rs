@@ -67,6 +67,9 @@ pub fn cases() -> Vec<Case> {
         case("rsa_modulus_size", Base::SponsorRsa, |tbs| {
             tbs.rsa_key(&modulus(2052), &[1, 0, 1]);
         }),
+        case("rsa_modulus_size", Base::SponsorRsa, |tbs| {
+            tbs.pss_key(&modulus(1024));
+        }),
         case("rsa_exponent", Base::SponsorRsa, |tbs| {
             tbs.rsa_key(&modulus(2048), &[1]);
         }),
