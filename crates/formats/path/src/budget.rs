@@ -14,6 +14,8 @@ pub(crate) struct Budget {
     paths: Cell<u32>,
     comparisons: Cell<u32>,
     nodes: Cell<u32>,
+    lists: Cell<u32>,
+    octets: Cell<u32>,
 }
 
 impl Budget {
@@ -25,10 +27,19 @@ impl Budget {
             paths: Cell::new(limits.paths),
             comparisons: Cell::new(limits.name_comparisons),
             nodes: Cell::new(limits.policy_nodes),
+            lists: Cell::new(limits.list_comparisons),
+            octets: Cell::new(limits.signed_octets),
         }
     }
 
-    pub(crate) fn signature(&self) -> Result<(), FailureKind> {
+    /// One signature over about so many octets.
+    pub(crate) fn signature(&self, octets: usize) -> Result<(), FailureKind> {
+        spend(
+            &self.octets,
+            octets,
+            self.limits.signed_octets,
+            "octets under signatures verified",
+        )?;
         spend(
             &self.signatures,
             1,
@@ -37,8 +48,8 @@ impl Budget {
         )
     }
 
-    pub(crate) fn step(&self) -> Result<(), FailureKind> {
-        spend(&self.steps, 1, self.limits.steps, "issuers tried")
+    pub(crate) fn steps(&self, count: usize) -> Result<(), FailureKind> {
+        spend(&self.steps, count, self.limits.steps, "issuers tried")
     }
 
     pub(crate) fn path(&self) -> Result<(), FailureKind> {
@@ -52,6 +63,16 @@ impl Budget {
             count,
             limit,
             "names compared with constraints",
+        )
+    }
+
+    pub(crate) fn lists(&self, count: usize) -> Result<(), FailureKind> {
+        let limit = self.limits.list_comparisons;
+        spend(
+            &self.lists,
+            count,
+            limit,
+            "revocation lists and distribution points compared",
         )
     }
 

@@ -27,20 +27,35 @@ struct Rank {
 }
 
 impl Best {
-    fn note(&mut self, complete: bool, length: usize, mut failures: Vec<Failure>) {
+    /// Failures of a path up to a trust anchor.
+    fn complete(&mut self, length: usize, mut failures: Vec<Failure>) {
         // The one that says most comes first; of equals, the one nearest to the trust anchor.
         failures.sort_by_key(|failure| std::cmp::Reverse(failure.finding()));
-        let Some(first) = failures.first() else {
-            return;
-        };
+        if let Some(first) = failures.first() {
+            let rank = Rank {
+                complete: true,
+                finding: first.finding(),
+                length,
+            };
+            self.note(rank, || failures);
+        }
+    }
+
+    /// What ends a path before it reaches a trust anchor. It is told in words only where it says more than what is known: names may be long
+    /// and dead ends many.
+    fn dead_end(&mut self, length: usize, finding: Finding, failure: impl FnOnce() -> Failure) {
         let rank = Rank {
-            complete,
-            finding: first.finding(),
+            complete: false,
+            finding,
             length,
         };
+        self.note(rank, || vec![failure()]);
+    }
+
+    fn note(&mut self, rank: Rank, failures: impl FnOnce() -> Vec<Failure>) {
         if self.rank.is_none_or(|best| rank > best) {
             self.rank = Some(rank);
-            self.failures = failures;
+            self.failures = failures();
         }
     }
 }
@@ -108,14 +123,15 @@ impl Work<'_> {
                     if let Some(at) = failures.iter().position(over) {
                         return Some(End::Exhausted(failures.swap_remove(at)));
                     }
-                    best.note(true, chain.len(), failures);
+                    best.complete(chain.len(), failures);
                 }
             }
         }
-        for candidate in self.candidates(&child, chain) {
-            if let Err(budget) = self.budget.step() {
-                return exhausted(budget);
-            }
+        let candidates = match self.candidates(&child, chain) {
+            Ok(candidates) => candidates,
+            Err(budget) => return exhausted(budget),
+        };
+        for candidate in candidates {
             match self.certificate_signature(&child, Issuer::Certificate(candidate)) {
                 Ok(()) => {}
                 Err(budget @ FailureKind::Budget { .. }) => return exhausted(budget),
@@ -126,17 +142,14 @@ impl Work<'_> {
             }
             issued = true;
             if chain.len() >= self.settings.limits.depth as usize {
-                best.note(
-                    false,
-                    chain.len(),
-                    vec![Failure {
-                        place: Some(child.place(index)),
-                        kind: FailureKind::Budget {
-                            what: "certificates in a path",
-                            limit: self.settings.limits.depth,
-                        },
-                    }],
-                );
+                let kind = FailureKind::Budget {
+                    what: "certificates in a path",
+                    limit: self.settings.limits.depth,
+                };
+                best.dead_end(chain.len(), kind.finding(), || Failure {
+                    place: Some(child.place(index)),
+                    kind,
+                });
                 break;
             }
             chain.push(candidate.clone());
@@ -147,28 +160,29 @@ impl Work<'_> {
             }
         }
         if !issued {
-            for url in child.extensions().information.uris(oid::ACCESS_CA_ISSUERS) {
-                self.want(Fetch::issuers(url));
-            }
-            best.note(
-                false,
-                chain.len(),
-                vec![self.dead_end(&child, index, mismatch)],
-            );
+            let urls = child.extensions().information.uris(oid::ACCESS_CA_ISSUERS);
+            self.want(&child, None, urls.map(Fetch::issuers));
+            self.dead_end(&child, index, mismatch, best);
         }
         None
     }
 
-    /// Why a path ends at `child`.
+    /// Notes why a path ends at `child`.
     fn dead_end(
         &self,
         child: &PathCertificate,
         index: usize,
         mismatch: Option<FailureKind>,
-    ) -> Failure {
-        if let (None, Some(issuer)) = (&mismatch, self.store.unreadable_certificate(child.issuer()))
-        {
-            return Failure {
+        best: &mut Best,
+    ) {
+        let length = index + 1;
+        if let Some(kind) = mismatch {
+            best.dead_end(length, kind.finding(), || Failure {
+                place: Some(child.place(index)),
+                kind,
+            });
+        } else if let Some(issuer) = self.store.unreadable_certificate(child.issuer()) {
+            best.dead_end(length, Finding::Malformed, || Failure {
                 place: Some(Place {
                     index: index + 1,
                     subject: issuer.name.clone(),
@@ -177,11 +191,12 @@ impl Work<'_> {
                 kind: FailureKind::Unreadable {
                     problem: issuer.problem.clone(),
                 },
-            };
-        }
-        Failure {
-            place: Some(child.place(index)),
-            kind: mismatch.unwrap_or_else(|| no_issuer(child)),
+            });
+        } else {
+            best.dead_end(length, Finding::Untrusted, || Failure {
+                place: Some(child.place(index)),
+                kind: no_issuer(child),
+            });
         }
     }
 
@@ -200,10 +215,11 @@ impl Work<'_> {
         &self,
         child: &PathCertificate,
         chain: &[PathCertificate],
-    ) -> Vec<&PathCertificate> {
-        let mut candidates: Vec<_> = self
-            .store
-            .named(child.issuer())
+    ) -> Result<Vec<&PathCertificate>, FailureKind> {
+        let named = self.store.named(child.issuer());
+        // Those that are passed over cost as well.
+        self.budget.steps(named.len())?;
+        let mut candidates: Vec<_> = named
             .iter()
             .filter(|candidate| {
                 let is_same = |other: &PathCertificate| {
@@ -215,10 +231,10 @@ impl Work<'_> {
             .map(|candidate| (self.promise(child, candidate), candidate))
             .collect();
         candidates.sort_by_key(|(promise, _)| std::cmp::Reverse(*promise));
-        candidates
+        Ok(candidates
             .into_iter()
             .map(|(_, candidate)| candidate)
-            .collect()
+            .collect())
     }
 
     fn is_anchor(&self, certificate: &PathCertificate) -> bool {

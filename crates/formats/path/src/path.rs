@@ -9,6 +9,7 @@ use crate::certificate::PathCertificate;
 use crate::constraint::{Constraints, SubjectName};
 use crate::failure::{Failure, FailureKind, Finding};
 use crate::policy::{PolicyGraph, ValidPolicies};
+use crate::purpose::Purpose;
 use crate::revocation::Question;
 use crate::settings::Conformance;
 use crate::validated::{Check, CheckKind};
@@ -92,7 +93,7 @@ impl Work<'_> {
             matches!(failure.finding(), Finding::Expired | Finding::NotYetValid)
         };
         if findings.failures.iter().all(only_time) {
-            self.check_revocation(chain, anchor, goal.depth, &mut findings);
+            self.check_revocation(chain, anchor, goal, &mut findings);
         }
         if !findings.failures.is_empty() {
             return Err(findings.failures);
@@ -352,7 +353,7 @@ impl Work<'_> {
         &self,
         chain: &[PathCertificate],
         anchor: &Arc<TrustAnchor>,
-        depth: u8,
+        goal: &Goal<'_>,
         findings: &mut Findings,
     ) {
         let mut issuer = Issuer::Anchor(anchor);
@@ -361,7 +362,8 @@ impl Work<'_> {
                 certificate,
                 issuer,
                 anchor: Issuer::Anchor(anchor),
-                depth,
+                responder: index == 0 && goal.purpose == Purpose::OcspSigning,
+                depth: goal.depth,
             });
             let bad = status.is_err();
             findings.result(certificate, index, status.map(CheckKind::Revocation));

@@ -132,6 +132,10 @@ pub struct Limits {
     pub name_comparisons: u32,
     /// Nodes and edges of policy graphs.
     pub policy_nodes: u32,
+    /// Revocation lists looked at and names of distribution points compared with them.
+    pub list_comparisons: u32,
+    /// Octets of certificates, lists and responses whose signatures are verified.
+    pub signed_octets: u32,
 }
 
 impl Default for Limits {
@@ -143,6 +147,8 @@ impl Default for Limits {
             depth: 32,
             name_comparisons: 250_000,
             policy_nodes: 50_000,
+            list_comparisons: 250_000,
+            signed_octets: 512 << 20,
         }
     }
 }

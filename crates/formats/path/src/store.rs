@@ -1,6 +1,7 @@
 //! What validation may draw on.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use chancery_x509::ocsp::Response;
@@ -10,7 +11,7 @@ use crate::anchor::TrustAnchor;
 use crate::certificate::PathCertificate;
 use crate::loose::{Loose, list_issuer};
 use crate::name::NameKey;
-use crate::revocation::{OcspAnswer, RevocationList};
+use crate::revocation::{OcspAnswer, Recency, RevocationList};
 
 /// Trust anchors, intermediate certificates, revocation lists and OCSP responses, found by name. What is in it is believed only as far
 /// as it is signed; the trust anchors alone are trusted.
@@ -18,12 +19,17 @@ use crate::revocation::{OcspAnswer, RevocationList};
 pub struct Store {
     anchors: HashMap<NameKey, Vec<Arc<TrustAnchor>>>,
     certificates: HashMap<NameKey, Vec<PathCertificate>>,
-    lists: HashMap<NameKey, Vec<Arc<RevocationList>>>,
+    // All of `certificates`.
+    known: HashSet<PathCertificate>,
+    lists: HashMap<NameKey, Lists>,
     answers: Vec<OcspAnswer>,
     // What cannot be read, by the name that could be: the reason why a path ends there.
     unreadable_certificates: HashMap<NameKey, Unreadable>,
     unreadable_lists: HashMap<NameKey, Unreadable>,
 }
+
+/// One issuer's lists, the newest first; of equals the one that came first.
+type Lists = BTreeMap<(Reverse<Recency>, usize), Arc<RevocationList>>;
 
 /// Something that cannot be read, and whose it is.
 #[derive(Clone, Debug)]
@@ -48,12 +54,12 @@ impl Store {
     /// Adds an intermediate certificate, or one that signs lists; the same twice is kept once.
     pub fn add_certificate(&mut self, certificate: impl Into<PathCertificate>) {
         let certificate = certificate.into();
-        let same = self
-            .certificates
-            .entry(certificate.subject().clone())
-            .or_default();
-        if !same.contains(&certificate) {
-            same.push(certificate);
+        if self.known.insert(certificate.clone()) {
+            let subject = certificate.subject().clone();
+            self.certificates
+                .entry(subject)
+                .or_default()
+                .push(certificate);
         }
     }
 
@@ -65,7 +71,7 @@ impl Store {
     /// Adds a revocation list that was made ready before, and remembers the keys that verified it.
     pub fn add_ready_list(&mut self, list: Arc<RevocationList>) {
         let same = self.lists.entry(list.issuer().clone()).or_default();
-        same.push(list);
+        same.insert((Reverse(list.recency()), same.len()), list);
     }
 
     /// Adds an OCSP response.
@@ -112,8 +118,9 @@ impl Store {
         self.certificates.get(name).map_or(&[], Vec::as_slice)
     }
 
-    pub(crate) fn lists_of(&self, issuer: &NameKey) -> &[Arc<RevocationList>] {
-        self.lists.get(issuer).map_or(&[], Vec::as_slice)
+    /// The lists of an issuer, the newest first.
+    pub(crate) fn lists_of(&self, issuer: &NameKey) -> impl Iterator<Item = &Arc<RevocationList>> {
+        self.lists.get(issuer).into_iter().flat_map(Lists::values)
     }
 
     pub(crate) fn unreadable_certificate(&self, subject: &NameKey) -> Option<&Unreadable> {

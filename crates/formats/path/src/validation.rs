@@ -15,6 +15,12 @@ use crate::validated::{InvalidPath, ValidatedPath, attempt};
 /// Most things fetched for one validation.
 pub const MAX_FETCHES: usize = 24;
 
+/// Most octets of revocation lists taken for one validation: they are kept, and read, before anybody has verified them.
+const MAX_LIST_OCTETS: usize = 96 << 20;
+
+/// Most lists taken from one address: a complete one and its delta lists.
+const MAX_LISTS: usize = 16;
+
 /// A validation that may be completed with what certificates say is found on the web. It fetches nothing itself:
 /// [`Validation::step`] says what to fetch, [`Validation::resume`] takes what came.
 #[derive(Debug)]
@@ -24,6 +30,7 @@ pub struct Validation {
     settings: Settings,
     asked: HashSet<Fetch>,
     pending: Option<Fetch>,
+    list_octets: usize,
 }
 
 /// What comes next.
@@ -45,6 +52,7 @@ impl Validation {
             settings,
             asked: HashSet::new(),
             pending: None,
+            list_octets: 0,
         }
     }
 
@@ -52,9 +60,13 @@ impl Validation {
     pub fn step(&mut self, crypto: &dyn Crypto) -> Step {
         self.pending = None;
         let (result, wanted) = attempt(&self.leaf, &self.store, &self.settings, crypto);
+        let has_room =
+            |fetch: &Fetch| fetch.kind != FetchKind::List || self.list_octets < MAX_LIST_OCTETS;
         if result.is_err()
             && self.asked.len() < MAX_FETCHES
-            && let Some(next) = wanted.into_iter().find(|fetch| !self.asked.contains(fetch))
+            && let Some(next) = wanted
+                .into_iter()
+                .find(|fetch| !self.asked.contains(fetch) && has_room(fetch))
         {
             self.asked.insert(next.clone());
             self.pending = Some(next.clone());
@@ -79,7 +91,12 @@ impl Validation {
                 }
             }
             FetchKind::List => {
-                for der in blocks(content, Label::X509Crl) {
+                let taken = self.list_octets.saturating_add(content.len());
+                self.list_octets = taken.min(MAX_LIST_OCTETS);
+                if taken > MAX_LIST_OCTETS {
+                    return;
+                }
+                for der in blocks(content, Label::X509Crl).into_iter().take(MAX_LISTS) {
                     let _ = self.store.add_list_der(&der);
                 }
             }

@@ -1,7 +1,7 @@
 //! One validation at work: what it draws on, what it may spend, what it has verified.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chancery_x509::extension::KeyUsage;
@@ -20,6 +20,7 @@ use crate::name::NameKey;
 use crate::purpose::Purpose;
 use crate::settings::{PolicyInputs, Settings};
 use crate::store::Store;
+use crate::validation::MAX_FETCHES;
 
 /// The state of one validation.
 pub(crate) struct Work<'a> {
@@ -29,9 +30,17 @@ pub(crate) struct Work<'a> {
     pub(crate) budget: Budget,
     // By certificate and issuer: each signature is verified once.
     verified: RefCell<HashMap<(usize, usize), Result<(), FailureKind>>>,
-    wanted: RefCell<Vec<Fetch>>,
+    wanted: RefCell<Wanted>,
     // Certificates whose own validity or status is being found out, further up the stack.
     entered: RefCell<Vec<usize>>,
+}
+
+/// What could be fetched to come further.
+#[derive(Default)]
+struct Wanted {
+    fetches: Vec<Fetch>,
+    // Certificates whose addresses were looked at, with the issuer where it is their status that is asked for.
+    asked: HashSet<(usize, Option<usize>)>,
 }
 
 /// Who signs: a trust anchor or the holder of a certificate.
@@ -152,7 +161,7 @@ impl<'a> Work<'a> {
             Err(problem) => return Err(FailureKind::Unreadable { problem }),
         };
         self.check_algorithm(algorithm, key)?;
-        self.budget.signature()?;
+        self.budget.signature(certificate.as_der().len())?;
         certificate
             .verify_signature(key, self.crypto)
             .map_err(|error| match error {
@@ -180,22 +189,43 @@ impl<'a> Work<'a> {
     pub(crate) fn check_key(&self, key: &PublicKeyInfo) -> Result<(), FailureKind> {
         let least = self.settings.algorithms.least_rsa_bits;
         match key.kind() {
-            PublicKeyKind::Rsa { bits, .. } if bits < least => {
+            PublicKeyKind::Rsa { bits, .. } | PublicKeyKind::RsaPss { bits, .. }
+                if bits < least =>
+            {
                 Err(FailureKind::WeakKey { bits, least })
             }
             _ => Ok(()),
         }
     }
 
-    pub(crate) fn want(&self, fetch: Fetch) {
+    /// Asks for what a certificate names, for its issuer's certificate or, by that issuer, for its status. Looks at each certificate once,
+    /// and at none where as much is wanted as is ever fetched: path building comes here at every dead end.
+    pub(crate) fn want(
+        &self,
+        certificate: &PathCertificate,
+        status_by: Option<Issuer<'_>>,
+        fetches: impl IntoIterator<Item = Fetch>,
+    ) {
         let mut wanted = self.wanted.borrow_mut();
-        if fetch.is_possible() && !wanted.contains(&fetch) {
-            wanted.push(fetch);
+        if wanted.fetches.len() >= MAX_FETCHES
+            || !wanted
+                .asked
+                .insert((certificate.id(), status_by.map(Issuer::id)))
+        {
+            return;
+        }
+        for fetch in fetches {
+            if wanted.fetches.len() >= MAX_FETCHES {
+                return;
+            }
+            if fetch.is_possible() && !wanted.fetches.contains(&fetch) {
+                wanted.fetches.push(fetch);
+            }
         }
     }
 
     pub(crate) fn into_wanted(self) -> Vec<Fetch> {
-        self.wanted.into_inner()
+        self.wanted.into_inner().fetches
     }
 
     /// Marks a certificate as being looked at; false where it already is, and a circle would begin.

@@ -2,79 +2,42 @@
 
 use std::sync::Arc;
 
-use chancery_x509::RevocationReason;
-use chancery_x509::extension::{
-    DistributionPoint, GeneralName, IssuingDistributionPoint, KeyUsage, ListScope,
-};
+use chancery_x509::extension::KeyUsage;
+use chancery_x509::{RevocationReason, VerifyError};
 
-use super::list::{Head, RevocationList, UnusableList, directory};
+use super::list::{Head, RevocationList, UnusableList};
+use super::point::Point;
 use super::reasons::Reasons;
 use super::{Evidence, Question, Status, Unknown, covers};
 use crate::certificate::PathCertificate;
 use crate::failure::FailureKind;
-use crate::name::NameKey;
 use crate::settings::Revocation;
 use crate::work::{Goal, Issuer, Work};
 
 /// How deep the certificate of a list's issuer may itself need a list of yet another issuer.
 const DEPTH: u8 = 4;
 
-/// A distribution point of the certificate, or the one that stands for none.
-struct Point {
-    names: Vec<PointName>,
-    reasons: Reasons,
-    /// cRLIssuer; empty where absent.
-    issuers: Vec<NameKey>,
-}
-
-/// One name of a distribution point, to compare.
-#[derive(PartialEq, Eq)]
-enum PointName {
-    Directory(NameKey),
-    Other(GeneralName),
-}
-
-impl PointName {
-    fn all(full: &[GeneralName], relative: Option<&[u8]>, to: &[NameKey]) -> Vec<Self> {
-        let relative = relative.into_iter().flat_map(|rdn| {
-            to.iter()
-                .filter_map(move |name| name.child(rdn).ok().map(Self::Directory))
-        });
-        let full = full.iter().map(|name| match directory(name) {
-            Some(key) => Self::Directory(key),
-            None => Self::Other(name.clone()),
-        });
-        full.chain(relative).collect()
-    }
-}
-
-impl Point {
-    fn new(point: &DistributionPoint, certificate: &PathCertificate) -> Self {
-        let issuers: Vec<_> = point.crl_issuer.iter().filter_map(directory).collect();
-        let own = std::slice::from_ref(certificate.issuer());
-        let to = if issuers.is_empty() { own } else { &issuers };
-        Self {
-            names: PointName::all(&point.full_name, point.relative.as_deref(), to),
-            reasons: Reasons::new(point.reasons.as_deref()),
-            issuers,
-        }
-    }
-
-    /// "Assume a DP with both the reasons and the cRLIssuer fields omitted and a distribution point name of the certificate issuer."
-    fn implicit(certificate: &PathCertificate) -> Self {
-        Self {
-            names: vec![PointName::Directory(certificate.issuer().clone())],
-            reasons: Reasons::ALL,
-            issuers: Vec::new(),
-        }
-    }
-}
-
 /// What was found so far.
 struct Search {
+    /// By the lists of any issuer.
     covered: Reasons,
     evidence: Option<Evidence>,
     unknown: Unknown,
+}
+
+/// One issuer's lists, and what for.
+struct Source<'q> {
+    points: Vec<&'q Point>,
+    /// By its lists looked at so far; none where none counted yet.
+    covered: Option<Reasons>,
+}
+
+impl Source<'_> {
+    /// How much is compared to find out whether a list is for the points.
+    fn weight(&self) -> usize {
+        let points = self.points.iter().map(|point| point.weight());
+        points.fold(1, usize::saturating_add)
+    }
 }
 
 impl Search {
@@ -86,52 +49,55 @@ impl Search {
 }
 
 impl Work<'_> {
-    /// What the lists at hand say.
+    /// What the lists at hand say. Every issuer that the certificate names is asked, and of each the newest lists first: what an older one
+    /// says is not looked at where a newer one covers it, for anybody may hand in a list of before the revocation that is still current.
     pub(super) fn lists(
         &self,
         question: Question<'_>,
     ) -> Result<Result<Status, Unknown>, FailureKind> {
         let certificate = question.certificate;
-        let points = certificate.extensions().distribution_points.0.iter();
-        let points = points.map(|point| Point::new(point, certificate));
+        let points = Point::all(certificate);
+        let weight = points.iter().map(Point::weight);
+        self.budget.lists(weight.fold(0, usize::saturating_add))?;
         let mut search = Search {
             covered: Reasons::default(),
             evidence: None,
             unknown: Unknown::NoInformation,
         };
-        for point in points.chain([Point::implicit(certificate)]) {
-            let own = std::slice::from_ref(certificate.issuer());
-            let by = if point.issuers.is_empty() {
-                own
-            } else {
-                &point.issuers
+        for (issuer, points) in Point::by_issuer(&points, certificate) {
+            let mut source = Source {
+                points,
+                covered: None,
             };
-            for unreadable in by
-                .iter()
-                .filter_map(|name| self.store.unreadable_list(name))
-            {
+            if let Some(unreadable) = self.store.unreadable_list(issuer) {
                 search.note(Unknown::UnusableList {
                     issuer: unreadable.name.clone(),
                     problem: UnusableList::Unreadable(unreadable.problem.clone()),
                 });
             }
-            for list in by.iter().flat_map(|name| self.store.lists_of(name)) {
+            for list in self.store.lists_of(issuer) {
                 if list.is_delta() {
+                    self.budget.lists(1)?;
                     continue;
                 }
-                let found = self.complete_list(question, &point, list, &mut search)?;
+                let found = self.complete_list(question, list, &mut source, &mut search)?;
                 if let Some(revoked) = found {
                     return Ok(Ok(revoked));
                 }
-                if Reasons::ALL.is_within(search.covered)
-                    && let Some(evidence) = search.evidence.take()
+                if source
+                    .covered
+                    .is_some_and(|covered| Reasons::ALL.is_within(covered))
                 {
-                    return Ok(Ok(Status::Good(evidence)));
+                    break;
                 }
             }
         }
-        if search.evidence.is_some() {
-            search.note(Unknown::SomeReasonsOnly);
+        match search.evidence {
+            Some(evidence) if Reasons::ALL.is_within(search.covered) => {
+                return Ok(Ok(Status::Good(evidence)));
+            }
+            Some(_) => search.note(Unknown::SomeReasonsOnly),
+            None => {}
         }
         Ok(Err(search.unknown))
     }
@@ -140,8 +106,8 @@ impl Work<'_> {
     fn complete_list(
         &self,
         question: Question<'_>,
-        point: &Point,
         list: &Arc<RevocationList>,
+        source: &mut Source<'_>,
         search: &mut Search,
     ) -> Result<Option<Status>, FailureKind> {
         let certificate = question.certificate;
@@ -155,29 +121,30 @@ impl Work<'_> {
                 return Ok(None);
             }
         };
-        if !in_scope(certificate, point, list, head) {
+        self.budget.lists(source.weight())?;
+        let Some(reasons) = Point::covered(&source.points, certificate, head) else {
             search.note(Unknown::OutOfScope {
                 issuer: list.shown(),
             });
             return Ok(None);
-        }
-        // (d) and (e)
-        let only_some = head
-            .point
-            .as_ref()
-            .and_then(|point| point.only_some_reasons.as_deref());
-        let reasons = point.reasons.and(Reasons::new(only_some));
-        if reasons.is_within(search.covered) && search.evidence.is_some() {
+        };
+        if source
+            .covered
+            .is_some_and(|covered| reasons.is_within(covered))
+        {
             return Ok(None);
         }
-        let delta = self.delta_of(list, head);
         let this_update = list.list().this_update();
+        let stale = Unknown::StaleList {
+            issuer: list.shown(),
+            this_update,
+        };
+        let current = self.is_current(list);
         // A delta list that is up to date brings its complete list up to date (section 5.2.4).
-        if !self.is_current(list) && (delta.is_none() || this_update > self.settings.at) {
-            search.note(Unknown::StaleList {
-                issuer: list.shown(),
-                this_update,
-            });
+        let usable = current
+            || (this_update <= self.settings.at && self.deltas_of(list, head).next().is_some());
+        if !usable {
+            search.note(stale);
             return Ok(None);
         }
         let Some(signer) = self.signer(question, list)? else {
@@ -186,16 +153,17 @@ impl Work<'_> {
             });
             return Ok(None);
         };
-        // (h)
-        let delta = match delta {
-            Some(delta) if self.list_signature(delta, signer)? => Some(delta),
-            _ => None,
-        };
-        if delta.is_none() && !self.is_current(list) {
-            search.note(Unknown::StaleList {
-                issuer: list.shown(),
-                this_update,
-            });
+        // (c) and (h): the newest that is genuine, for anybody may hand in one of a later date.
+        let mut delta = None;
+        for candidate in self.deltas_of(list, head) {
+            let candidate = candidate?;
+            if self.list_signature(candidate, signer)? {
+                delta = Some(candidate);
+                break;
+            }
+        }
+        if delta.is_none() && !current {
+            search.note(stale);
             return Ok(None);
         }
         // (i) to (k)
@@ -209,11 +177,14 @@ impl Work<'_> {
         if let Some((revoked_at, reason)) = entry {
             return Ok(Some(Status::Revoked { revoked_at, reason }));
         }
-        search.covered = search.covered.or(reasons);
-        search.evidence = Some(Evidence::List {
-            list: Arc::clone(list),
-            delta: delta.cloned(),
-        });
+        source.covered = Some(source.covered.unwrap_or_default().or(reasons));
+        if search.evidence.is_none() || !reasons.is_within(search.covered) {
+            search.covered = search.covered.or(reasons);
+            search.evidence = Some(Evidence::List {
+                list: Arc::clone(list),
+                delta: delta.cloned(),
+            });
+        }
         Ok(None)
     }
 
@@ -231,11 +202,14 @@ impl Work<'_> {
         )
     }
 
-    /// Step (c): the newest current delta list that fits a complete one.
-    fn delta_of(&self, list: &RevocationList, complete: &Head) -> Option<&Arc<RevocationList>> {
-        let number = complete.number.as_deref()?;
-        let fits = |candidate: &&Arc<RevocationList>| {
-            let Ok(head) = candidate.head() else {
+    /// Step (c): the current delta lists that fit a complete one, the newest first. Their signatures were not looked at.
+    fn deltas_of<'b>(
+        &'b self,
+        list: &RevocationList,
+        complete: &'b Head,
+    ) -> impl Iterator<Item = Result<&'b Arc<RevocationList>, FailureKind>> {
+        let fits = move |candidate: &RevocationList| {
+            let (Some(number), Ok(head)) = (complete.number.as_deref(), candidate.head()) else {
                 return false;
             };
             let (Some(base), Some(own)) = (head.base.as_deref(), head.number.as_deref()) else {
@@ -247,10 +221,11 @@ impl Work<'_> {
                 && at_least(number, base)
                 && !at_least(number, own)
         };
-        let candidates = self.store.lists_of(list.issuer()).iter();
-        candidates
-            .filter(fits)
-            .max_by_key(|candidate| candidate.list().this_update())
+        let candidates = self.store.lists_of(list.issuer());
+        candidates.filter_map(move |candidate| match self.budget.lists(1) {
+            Ok(()) => fits(candidate).then_some(Ok(candidate)),
+            Err(budget) => Some(Err(budget)),
+        })
     }
 
     /// Steps (f) and (g): who signed the list, if that is one who may.
@@ -264,6 +239,7 @@ impl Work<'_> {
             issuer,
             anchor,
             depth,
+            responder: _,
         } = question;
         // The key that signed the certificate, and the trust anchor's: their paths are this one's.
         for own in [issuer, anchor] {
@@ -332,57 +308,17 @@ impl Work<'_> {
         if self.check_algorithm(algorithm, key).is_err() {
             return Ok(false);
         }
-        if list.is_verified(key.as_der()) {
-            return Ok(true);
+        if let Some(known) = list.verdict(key.as_der()) {
+            return Ok(known);
         }
-        self.budget.signature()?;
-        let right = list.list().verify_signature(key, self.crypto).is_ok();
-        if right {
-            list.set_verified(key.as_der());
+        self.budget.signature(list.list().as_der().len())?;
+        let result = list.list().verify_signature(key, self.crypto);
+        // What another provider may verify is asked again.
+        if !matches!(result, Err(VerifyError::UnsupportedAlgorithm(_))) {
+            list.remember(key.as_der(), result.is_ok());
         }
-        Ok(right)
+        Ok(result.is_ok())
     }
-}
-
-/// Steps (b)(1) and (b)(2).
-fn in_scope(
-    certificate: &PathCertificate,
-    point: &Point,
-    list: &RevocationList,
-    head: &Head,
-) -> bool {
-    let issuing = head.point.as_ref();
-    let indirect = issuing.is_some_and(|issuing| issuing.indirect);
-    let issuer_fits = if point.issuers.is_empty() {
-        list.issuer() == certificate.issuer()
-    } else {
-        indirect && point.issuers.contains(list.issuer())
-    };
-    let Some(issuing) = issuing else {
-        return issuer_fits;
-    };
-    let scope_fits = match issuing.scope {
-        ListScope::All => true,
-        ListScope::UserCertificates => !certificate.is_ca(),
-        ListScope::CaCertificates => certificate.is_ca(),
-        ListScope::AttributeCertificates => false,
-    };
-    issuer_fits && scope_fits && names_fit(point, list, issuing)
-}
-
-/// Step (b)(2)(i).
-fn names_fit(point: &Point, list: &RevocationList, issuing: &IssuingDistributionPoint) -> bool {
-    let own = std::slice::from_ref(list.issuer());
-    let names = PointName::all(&issuing.full_name, issuing.relative.as_deref(), own);
-    if names.is_empty() {
-        return true;
-    }
-    if point.names.is_empty() {
-        return names
-            .iter()
-            .any(|name| matches!(name, PointName::Directory(key) if point.issuers.contains(key)));
-    }
-    names.iter().any(|name| point.names.contains(name))
 }
 
 /// Whether a number is another or greater; big-endian without leading zeros.

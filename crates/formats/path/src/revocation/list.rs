@@ -1,5 +1,6 @@
 //! Revocation lists ready for validation.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 
 use chancery_x509::crl::{CrlNumber, DeltaCrlIndicator, RawEntry, number_octets};
@@ -11,7 +12,11 @@ use chancery_x509::{
 };
 use thiserror::Error;
 
+use super::point::PointName;
 use crate::name::NameKey;
+
+/// Most keys for which it is remembered whether they verify a list.
+const MAX_VERDICTS: usize = 64;
 
 /// A list whose entries were read once and are found by serial number; its signature is verified once for each key.
 #[derive(Debug)]
@@ -19,14 +24,19 @@ pub struct RevocationList {
     list: CertificateList,
     issuer: NameKey,
     head: Result<Head, UnusableList>,
-    // Encoded keys under which the signature was found right.
-    verified: Mutex<Vec<Vec<u8>>>,
+    // Whether the signature is right, by encoded key.
+    verdicts: Mutex<HashMap<Vec<u8>, bool>>,
 }
+
+/// thisUpdate, then cRLNumber as its length and octets; the greater is the newer.
+pub(crate) type Recency = (i64, usize, Vec<u8>);
 
 /// What a usable list says.
 #[derive(Debug, Default)]
 pub(super) struct Head {
     pub(super) point: Option<IssuingDistributionPoint>,
+    /// The names of `point`, to compare.
+    pub(super) point_names: HashSet<PointName>,
     /// The number, big-endian without leading zeros.
     pub(super) number: Option<Vec<u8>>,
     /// `BaseCRLNumber` of a delta list.
@@ -108,7 +118,7 @@ impl RevocationList {
             list,
             issuer,
             head,
-            verified: Mutex::default(),
+            verdicts: Mutex::default(),
         }
     }
 
@@ -132,15 +142,27 @@ impl RevocationList {
         extensions.any(|extension| extension.oid == oid::DELTA_CRL_INDICATOR)
     }
 
-    pub(super) fn is_verified(&self, key: &[u8]) -> bool {
-        let verified = self.verified.lock();
-        verified.is_ok_and(|keys| keys.iter().any(|known| known == key))
+    /// What was found before about the signature under this key.
+    pub(super) fn verdict(&self, key: &[u8]) -> Option<bool> {
+        let verdicts = self.verdicts.lock().ok()?;
+        verdicts.get(key).copied()
     }
 
-    pub(super) fn set_verified(&self, key: &[u8]) {
-        if let Ok(mut keys) = self.verified.lock() {
-            keys.push(key.to_vec());
+    pub(super) fn remember(&self, key: &[u8], right: bool) {
+        if let Ok(mut verdicts) = self.verdicts.lock()
+            // Room for the right key is left however many wrong ones are tried.
+            && (right || verdicts.len() < MAX_VERDICTS)
+        {
+            verdicts.insert(key.to_vec(), right);
         }
+    }
+
+    /// What orders the lists of an issuer: thisUpdate, and of equals cRLNumber, which grows with each list (section 5.2.3).
+    pub(crate) fn recency(&self) -> Recency {
+        let number = self.head.as_ref().ok();
+        let number = number.and_then(|head| head.number.clone());
+        let number = number.unwrap_or_default();
+        (self.list.this_update(), number.len(), number)
     }
 
     pub(super) fn shown(&self) -> String {
@@ -163,7 +185,9 @@ impl Head {
                 }
                 oid::DELTA_CRL_INDICATOR => head.base = Some(DeltaCrlIndicator::decode(value)?.0),
                 oid::ISSUING_DISTRIBUTION_POINT => {
-                    head.point = Some(IssuingDistributionPoint::decode(value)?);
+                    let point = IssuingDistributionPoint::decode(value)?;
+                    head.point_names = PointName::of_list(&point, issuer);
+                    head.point = Some(point);
                 }
                 oid::AUTHORITY_KEY_IDENTIFIER => {
                     head.authority_key = AuthorityKeyIdentifier::decode(value)?.key_identifier;

@@ -3,6 +3,7 @@
 mod crl;
 mod list;
 mod ocsp;
+mod point;
 mod reasons;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use crate::fetch::Fetch;
 use crate::settings::Revocation;
 use crate::work::{Issuer, Work};
 
+pub(crate) use list::Recency;
 pub use list::{RevocationList, UnusableList};
 pub use ocsp::OcspAnswer;
 
@@ -145,6 +147,8 @@ pub(crate) struct Question<'q> {
     pub(crate) issuer: Issuer<'q>,
     /// Where the path begins: who signs lists must have a path from there too.
     pub(crate) anchor: Issuer<'q>,
+    /// Whether the certificate is judged as an OCSP responder's.
+    pub(crate) responder: bool,
     /// How many list issuers or responders further up the stack wait for the answer.
     pub(crate) depth: u8,
 }
@@ -166,11 +170,8 @@ impl Work<'_> {
         }
         let certificate = question.certificate;
         let extensions = certificate.extensions();
-        let is_responder = extensions
-            .extended_key_usage
-            .as_ref()
-            .is_some_and(|usage| usage.contains(&oid::EKU_OCSP_SIGNING));
-        if extensions.no_check && is_responder {
+        // For a responder's certificate alone: any other that carries it is asked about, an authority's above all.
+        if question.responder && extensions.no_check && !certificate.is_ca() {
             return Ok(Evidence::NoCheck);
         }
         // "The noRevAvail extension MUST NOT be in authorities' certificates": there it is read over.
@@ -192,21 +193,30 @@ impl Work<'_> {
             }
         }
         good.ok_or_else(|| {
-            self.want_status(certificate, question.issuer);
+            self.want_status(certificate, question.issuer, &unknown);
             FailureKind::RevocationUnknown(unknown)
         })
     }
 
-    /// Asks for what the certificate says where its status is found.
-    fn want_status(&self, certificate: &PathCertificate, issuer: Issuer<'_>) {
+    /// Asks for what the certificate says where its status is found, for delta lists (section 4.2.1.15) where the list at hand is out of
+    /// date.
+    fn want_status(&self, certificate: &PathCertificate, issuer: Issuer<'_>, why: &Unknown) {
         let extensions = certificate.extensions();
-        for url in extensions.information.uris(oid::ACCESS_OCSP) {
-            let request = ocsp::request(certificate, issuer, self.crypto);
-            self.want(Fetch::ocsp(url, request));
-        }
-        for url in extensions.distribution_points.uris() {
-            self.want(Fetch::list(url));
-        }
+        let mut responders = extensions.information.uris(oid::ACCESS_OCSP).peekable();
+        let request = responders
+            .peek()
+            .map(|_| ocsp::request(certificate, issuer, self.crypto))
+            .unwrap_or_default();
+        let answers = responders.map(|url| Fetch::ocsp(url, request.clone()));
+        let lists = extensions.distribution_points.uris().map(Fetch::list);
+        let stale = matches!(why, Unknown::StaleList { .. });
+        let deltas = extensions.freshest.uris().map(Fetch::list);
+        let deltas = deltas.filter(|_| stale);
+        self.want(
+            certificate,
+            Some(issuer),
+            answers.chain(lists).chain(deltas),
+        );
     }
 }
 

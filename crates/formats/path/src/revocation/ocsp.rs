@@ -23,6 +23,7 @@ const DEPTH: u8 = 2;
 pub struct OcspAnswer {
     status: ResponseStatus,
     basic: Option<BasicResponse>,
+    responder: Option<NameKey>,
     certificates: Vec<PathCertificate>,
 }
 
@@ -31,11 +32,53 @@ impl OcspAnswer {
     #[must_use]
     pub fn new(response: Response) -> Self {
         let certificates = response.basic.iter().flat_map(|basic| &basic.certificates);
+        let responder = response.basic.as_ref();
+        let responder = responder.and_then(|basic| match &basic.data.responder_id {
+            ResponderId::ByName(name) => Some(NameKey::new(name)),
+            ResponderId::ByKey(_) => None,
+        });
         Self {
             status: response.status,
+            responder,
             certificates: certificates.cloned().map(PathCertificate::new).collect(),
             basic: response.basic,
         }
+    }
+}
+
+/// What responses about one certificate are known by: digests of the issuer's name and key, each taken once.
+struct IssuerHashes<'q> {
+    question: Question<'q>,
+    taken: Vec<(DigestAlgorithm, Vec<u8>, Vec<u8>)>,
+}
+
+impl<'q> IssuerHashes<'q> {
+    fn new(question: Question<'q>) -> Self {
+        Self {
+            question,
+            taken: Vec::new(),
+        }
+    }
+
+    /// Whether a single response is about the certificate: by any digest, of the issuer's name and key.
+    fn is_about(&mut self, single: &SingleResponse, crypto: &dyn Crypto) -> bool {
+        let certificate = self.question.certificate.certificate();
+        let id = &single.cert_id;
+        if id.serial() != certificate.serial() {
+            return false;
+        }
+        let algorithm = id.hash_algorithm();
+        if !self.taken.iter().any(|(known, ..)| *known == algorithm) {
+            let name = crypto.digest(algorithm, certificate.issuer().as_der());
+            let key = self.question.issuer.public_key().subject_public_key();
+            self.taken
+                .push((algorithm, name, crypto.digest(algorithm, key)));
+        }
+        self.taken.iter().any(|(known, name, key)| {
+            *known == algorithm
+                && id.issuer_name_hash() == name.as_slice()
+                && id.issuer_key_hash() == key.as_slice()
+        })
     }
 }
 
@@ -68,13 +111,14 @@ impl Work<'_> {
     ) -> Result<Result<Status, Unknown>, FailureKind> {
         let mut unknown = Unknown::NoInformation;
         let mut good = None;
+        let mut hashes = IssuerHashes::new(question);
         for answer in self.store.answers() {
             let Some(basic) = &answer.basic else {
                 note(&mut unknown, Unknown::NoAnswer(answer.status));
                 continue;
             };
             let mut singles = basic.data.responses.iter();
-            let Some(single) = singles.find(|single| self.is_about(single, question)) else {
+            let Some(single) = singles.find(|single| hashes.is_about(single, self.crypto)) else {
                 continue;
             };
             if !self.is_fresh(single) {
@@ -102,19 +146,6 @@ impl Work<'_> {
         Ok(good.map(Status::Good).ok_or(unknown))
     }
 
-    /// Whether a single response is about this certificate: by any digest, of the issuer's name and key.
-    fn is_about(&self, single: &SingleResponse, question: Question<'_>) -> bool {
-        let certificate = question.certificate.certificate();
-        let issuer = question.issuer;
-        let id = &single.cert_id;
-        if id.serial() != certificate.serial() {
-            return false;
-        }
-        let digest = |octets: &[u8]| self.crypto.digest(id.hash_algorithm(), octets);
-        id.issuer_name_hash() == digest(certificate.issuer().as_der())
-            && id.issuer_key_hash() == digest(issuer.public_key().subject_public_key())
-    }
-
     fn is_fresh(&self, single: &SingleResponse) -> bool {
         let Revocation::Required {
             skew,
@@ -137,15 +168,14 @@ impl Work<'_> {
         question: Question<'_>,
     ) -> Result<bool, FailureKind> {
         let issuer = question.issuer;
-        let id = &basic.data.responder_id;
-        if self.is_named(id, issuer.name(), issuer.public_key())
+        if self.is_named(answer, basic, issuer.name(), issuer.public_key())
             && self.answer_signature(basic, issuer.public_key())?
         {
             return Ok(true);
         }
         for responder in &answer.certificates {
             let key = responder.certificate().public_key();
-            if self.is_named(id, responder.subject(), key)
+            if self.is_named(answer, basic, responder.subject(), key)
                 && self.is_delegated(responder, issuer)?
                 && self.answer_signature(basic, key)?
             {
@@ -155,9 +185,15 @@ impl Work<'_> {
         Ok(false)
     }
 
-    fn is_named(&self, id: &ResponderId, name: &NameKey, key: &PublicKeyInfo) -> bool {
-        match id {
-            ResponderId::ByName(by) => NameKey::new(by) == *name,
+    fn is_named(
+        &self,
+        answer: &OcspAnswer,
+        basic: &BasicResponse,
+        name: &NameKey,
+        key: &PublicKeyInfo,
+    ) -> bool {
+        match &basic.data.responder_id {
+            ResponderId::ByName(_) => answer.responder.as_ref() == Some(name),
             ResponderId::ByKey(hash) => *hash == key.key_identifier(self.crypto),
         }
     }
@@ -203,7 +239,7 @@ impl Work<'_> {
         let extensions = responder.extensions();
         let mut asked = extensions.information.uris(oid::ACCESS_OCSP);
         let names_none = asked.next().is_none() && extensions.distribution_points.0.is_empty();
-        if extensions.no_check {
+        if extensions.no_check && !responder.is_ca() {
             return Ok(true);
         }
         if question.depth >= DEPTH || !self.enter(responder.id()) {
@@ -211,6 +247,7 @@ impl Work<'_> {
         }
         let status = self.revocation(Question {
             certificate: responder,
+            responder: false,
             depth: question.depth + 1,
             ..question
         });
@@ -231,7 +268,7 @@ impl Work<'_> {
         if self.check_algorithm(basic.algorithm, key).is_err() {
             return Ok(false);
         }
-        self.budget.signature()?;
+        self.budget.signature(basic.data_der.len())?;
         Ok(basic.verify_signature(key, self.crypto).is_ok())
     }
 }

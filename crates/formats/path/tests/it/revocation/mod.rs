@@ -1,6 +1,7 @@
 //! Revocation, where NIST's suite does not look.
 
 mod lists;
+mod newest;
 mod ocsp;
 
 use chancery_keys::Signer;

@@ -2,7 +2,8 @@
 
 use chancery_keys::{AwsLc, Signer};
 use chancery_path::{
-    FailureKind, Fetch, FetchKind, PathCertificate, Settings, Step, Store, Unknown, Validation,
+    FailureKind, Fetch, FetchKind, PathCertificate, Purpose, Settings, Step, Store, Unknown,
+    Validation,
 };
 use chancery_x509::asn1;
 use chancery_x509::extension::{self, KeyUsage};
@@ -10,7 +11,7 @@ use chancery_x509::ocsp::{self, CertId, CertStatus, ResponderId, ResponseData, S
 use chancery_x509::{Certificate, DigestAlgorithm, Extension, RevocationReason, SerialNumber, oid};
 
 use super::{Case, List, SERIAL, reason, unknown};
-use crate::support::{DAY, Holder, NOW, Spec, spki};
+use crate::support::{DAY, Holder, NOW, Spec, World, spki};
 
 /// A response about `leaf`, which `issuer` issued, signed by `signer` with these certificates along.
 struct Answer<'a> {
@@ -212,11 +213,57 @@ fn some_certificates_are_not_asked_about() {
         value: asn1::null(),
     }));
     assert_eq!(nobody.ask(&[], &[], &[]), None);
-    let own = Case::new(&responder());
-    assert_eq!(own.ask(&[], &[], &[]), None);
-    // nocheck is for responders alone.
-    let claimed = Case::new(&Spec::leaf("x").with(extension::ocsp_no_check()));
-    assert_eq!(unknown(claimed.ask(&[], &[], &[])), Unknown::NoInformation);
+    // nocheck is for those who are judged as responders, and for no authority.
+    let claimed = Spec::leaf("x").with(extension::ocsp_no_check());
+    let authority = Spec::authority("Responder")
+        .with(extension::key_usage(
+            KeyUsage::KEY_CERT_SIGN | KeyUsage::DIGITAL_SIGNATURE,
+        ))
+        .with(extension::extended_key_usage(&[oid::EKU_OCSP_SIGNING]))
+        .with(extension::ocsp_no_check());
+    for (spec, purpose, asked) in [
+        (responder(), Purpose::OcspSigning, false),
+        (responder(), Purpose::Any, true),
+        (claimed, Purpose::Any, true),
+        (authority.clone(), Purpose::OcspSigning, true),
+        (authority, Purpose::Any, true),
+    ] {
+        let case = Case::new(&spec.serial(&SERIAL));
+        let mut world = World::new(&case.root, &[]);
+        world.settings = Settings {
+            purpose,
+            ..Settings::at(NOW)
+        };
+        if asked {
+            let found = unknown(world.reason(&case.leaf));
+            assert_eq!(found, Unknown::NoInformation, "{purpose}");
+            let revoked = List::new(&case.root).entry(&SERIAL, &[reason(2)]);
+            world.store.add_list_der(&revoked.by(&case.root)).unwrap();
+            let found = world.reason(&case.leaf);
+            assert!(matches!(found, Some(FailureKind::Revoked { .. })));
+        } else {
+            assert_eq!(world.reason(&case.leaf), None);
+        }
+    }
+}
+
+#[test]
+fn an_authority_with_nocheck_above_is_asked_about() {
+    let root = Spec::authority("Root").by_itself();
+    let authority = Spec::authority("CA")
+        .serial(&[9])
+        .with(extension::extended_key_usage(&[oid::EKU_OCSP_SIGNING]))
+        .with(extension::ocsp_no_check())
+        .by(&root);
+    let leaf = Spec::leaf("x").by(&authority);
+    let case = Case { root, leaf };
+    let revoked = List::new(&case.root).entry(&[9], &[reason(2)]);
+    let lists = [revoked.by(&case.root), List::new(&authority).by(&authority)];
+    let found = case.ask(&[&authority], &lists, &[]);
+    assert!(
+        matches!(found, Some(FailureKind::Revoked { .. })),
+        "{found:?}"
+    );
 }
 
 #[test]
