@@ -1,5 +1,6 @@
 //! Certificates ready for validation.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use chancery_x509::extension::{
@@ -8,6 +9,7 @@ use chancery_x509::extension::{
     InhibitAnyPolicy, KeyUsage, NameConstraints, PolicyConstraints, PolicyMappings, SubjectAltName,
     SubjectKeyIdentifier,
 };
+use chancery_x509::name::escaped;
 use chancery_x509::{Certificate, ObjectIdentifier, ParseError, oid};
 
 use crate::deviation::Deviation;
@@ -189,6 +191,12 @@ impl PartialEq for PathCertificate {
 
 impl Eq for PathCertificate {}
 
+impl Hash for PathCertificate {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.certificate.as_der().hash(state);
+    }
+}
+
 impl From<Certificate> for PathCertificate {
     fn from(certificate: Certificate) -> Self {
         Self::new(certificate)
@@ -202,7 +210,12 @@ fn shown(certificate: &Certificate) -> String {
     }
     let names = certificate.extension::<SubjectAltName>().ok().flatten();
     let names = names.unwrap_or_default();
-    let texts: Vec<_> = names.0.iter().map(ToString::to_string).collect();
+    // What a name holds is somebody else's text: it must not steer where it is shown.
+    let texts: Vec<_> = names
+        .0
+        .iter()
+        .map(|name| escaped(&name.to_string()))
+        .collect();
     texts.join(", ")
 }
 

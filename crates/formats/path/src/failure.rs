@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use chancery_x509::{ObjectIdentifier, ParseError, RevocationReason, SignatureAlgorithm, time};
+use chancery_x509::{
+    ObjectIdentifier, ParseError, PublicKeyKind, RevocationReason, SignatureAlgorithm, time,
+};
 use serde::Serialize;
 use thiserror::Error;
 
@@ -227,6 +229,14 @@ pub enum FailureKind {
         /// The purpose asked for.
         purpose: Purpose,
     },
+    /// Keys of this kind cannot do what the purpose asks for.
+    #[error("its key is {key}, which is none for {purpose}")]
+    UnfitKey {
+        /// The kind of key.
+        key: PublicKeyKind,
+        /// The purpose asked for.
+        purpose: Purpose,
+    },
     /// The certificate is not made out to this e-mail address.
     #[error("it is not made out to the e-mail address {address}")]
     EmailMismatch {
@@ -347,7 +357,9 @@ impl FailureKind {
             | Self::MissingBasicConstraints
             | Self::NotAnAuthority
             | Self::PathTooLong => Finding::NotAnAuthority,
-            Self::KeyUsage { .. } | Self::WrongPurpose { .. } => Finding::Purpose,
+            Self::KeyUsage { .. } | Self::WrongPurpose { .. } | Self::UnfitKey { .. } => {
+                Finding::Purpose
+            }
             Self::UnknownCriticalExtension { .. } => Finding::CriticalExtension,
             Self::NameNotPermitted { .. }
             | Self::NameExcluded { .. }
@@ -386,7 +398,7 @@ impl FailureKind {
                 "RFC 5280 section 6.1.4 (k)"
             }
             Self::PathTooLong => "RFC 5280 section 6.1.4 (l)",
-            Self::KeyUsage { .. } => "RFC 5280 section 4.2.1.3",
+            Self::KeyUsage { .. } | Self::UnfitKey { .. } => "RFC 5280 section 4.2.1.3",
             Self::UnknownCriticalExtension { .. } => "RFC 5280 section 4.2",
             Self::NameNotPermitted { .. } => "RFC 5280 section 6.1.3 (b)",
             Self::NameExcluded { .. } => "RFC 5280 section 6.1.3 (c)",

@@ -108,10 +108,32 @@ impl Purpose {
         if !allowed {
             return Err(FailureKind::WrongPurpose { purpose: self });
         }
+        let key = leaf.certificate().public_key().kind();
+        if !self.is_fit(key) {
+            return Err(FailureKind::UnfitKey { key, purpose: self });
+        }
         let (uses, needed) = self.key_uses(leaf);
         match extensions.key_usage {
             Some(has) if !has.intersects(uses) => Err(FailureKind::KeyUsage { needed }),
             _ => Ok(()),
+        }
+    }
+
+    /// Whether keys of this kind can do what is asked for, whatever keyUsage says or leaves out.
+    const fn is_fit(self, key: PublicKeyKind) -> bool {
+        let signs_only = matches!(
+            key,
+            PublicKeyKind::RsaPss { .. }
+                | PublicKeyKind::Ed25519
+                | PublicKeyKind::Ed448
+                | PublicKeyKind::Dsa
+        );
+        match self {
+            Self::SmimeEncrypt => !signs_only,
+            Self::SmimeSign | Self::Timestamp | Self::OcspSigning => {
+                !matches!(key, PublicKeyKind::X25519)
+            }
+            Self::Any | Self::Client | Self::Server => true,
         }
     }
 

@@ -12,6 +12,7 @@ use chancery_x509::pem::{self, Label};
 use chancery_x509::{Certificate, ParseError, time};
 use serde::Serialize;
 
+use super::show::printable;
 use crate::{cli::PathValidate, failure::Failure, fetch::Fetcher, files, os};
 
 /// What is printed with `--json`.
@@ -267,10 +268,10 @@ fn in_words(path: &ValidatedPath, notes: &[String]) -> String {
     let at = time::display(path.at());
     let mut text = format!("valid for {purpose} at {at}\n");
     let count = path.certificates().len();
-    let anchor = path.anchor().subject().one_line();
+    let anchor = printable(&path.anchor().subject().one_line());
     text.push_str(&format!("trust anchor\n  {anchor}\n"));
     for (index, certificate) in path.certificates().iter().enumerate().rev() {
-        let subject = certificate.certificate().subject().one_line();
+        let subject = printable(&certificate.certificate().subject().one_line());
         let what = if index == 0 {
             "certificate"
         } else {
@@ -279,7 +280,8 @@ fn in_words(path: &ValidatedPath, notes: &[String]) -> String {
         text.push_str(&format!("{what} {index} of {count}\n  {subject}\n"));
         let checks = path.checks().iter();
         for check in checks.filter(|check| check.certificate == index) {
-            text.push_str(&format!("    {} ({})\n", check.kind, check.kind.clause()));
+            let kind = printable(&check.kind.to_string());
+            text.push_str(&format!("    {kind} ({})\n", check.kind.clause()));
         }
     }
     if let Some(policies) = path.policies() {
@@ -290,15 +292,16 @@ fn in_words(path: &ValidatedPath, notes: &[String]) -> String {
         text.push_str(&format!("policies\n  {}\n", named.join(", ")));
     }
     for note in notes {
-        text.push_str(&format!("note: {note}\n"));
+        text.push_str(&format!("note: {}\n", printable(note)));
     }
     text
 }
 
 fn refusal(failures: &[Reason], notes: &[String], words: &PathValidate) -> Failure {
     let finding = failures.first().map_or(Finding::Untrusted, Reason::finding);
-    let mut lines: Vec<_> = failures.iter().map(ToString::to_string).collect();
-    lines.extend(notes.iter().map(|note| format!("note: {note}")));
+    let failures = failures.iter().map(ToString::to_string);
+    let notes = notes.iter().map(|note| format!("note: {note}"));
+    let lines: Vec<_> = failures.chain(notes).map(|line| printable(&line)).collect();
     let failure = Failure::new(format!("not valid, {finding}: {}", lines.join("\n       ")));
     match finding {
         Finding::Untrusted if words.anchor.is_empty() => {

@@ -1,7 +1,7 @@
 //! The base of a subtree, and what lies in it.
 
-use chancery_x509::ObjectIdentifier;
 use chancery_x509::extension::{GeneralName, GeneralSubtree};
+use chancery_x509::{ObjectIdentifier, oid};
 
 use super::domain::{ascii_domain, is_host_name};
 use super::subject::{Mailbox, SubjectName};
@@ -128,7 +128,9 @@ impl Base {
             }
             // "If a constraint is applied to the uniformResourceIdentifier and a subject alternative name extension has one
             // that does not include an authority component with a host name, then the application MUST reject".
+            // Mailboxes of both forms are constrained as rfc822Name (RFC 9598 section 6); what the other form would name is not defined.
             (Self::Uri(_), SubjectName::Uri { host: None, .. })
+            | (Self::Other(oid::SMTP_UTF8_MAILBOX), SubjectName::Email(_))
             | (Self::RegisteredId, SubjectName::RegisteredId(_)) => Relation::Incomparable,
             (Self::Other(base), SubjectName::Other { kind, .. }) if base == kind => {
                 Relation::Incomparable

@@ -1,15 +1,15 @@
 //! Finding paths.
 
-use chancery_keys::AwsLc;
+use chancery_keys::{AwsLc, KeyAlgorithm, SoftwareKey};
 use chancery_path::FailureKind;
 use chancery_path::{
     Fetch, FetchKind, Finding, Identity, IdentityError, Limits, PathCertificate, Purpose,
     Revocation, Settings, Step, Store, TrustAnchor, Validation,
 };
 use chancery_x509::extension::{self, ExtensionValue, GeneralName, KeyUsage, SubjectAltName};
-use chancery_x509::{Certificate, Extension, oid};
+use chancery_x509::{Certificate, Extension, Name, oid};
 
-use crate::support::{DAY, Holder, NOW, Spec, World, chain, key, named, spki, verdict};
+use crate::support::{DAY, Holder, NOW, Spec, World, chain, key, named, pss_key, spki, verdict};
 
 /// Another certificate for the same name and key, by another issuer.
 fn cross(of: &Holder, spec: &Spec, issuer: &Holder) -> Holder {
@@ -122,6 +122,60 @@ fn a_mesh_made_to_cause_work_is_given_up() {
     let mut all = all;
     all.push(&way);
     assert_eq!(World::new(&root, &all).reason(&leaf), None);
+}
+
+#[test]
+fn dead_ends_with_much_to_say_are_given_up() {
+    // Layers of two certificates of one name and key, and on top those whose issuers nobody knows, each with its own addresses.
+    let root = Spec::authority("Root").by_itself();
+    let unknown = Spec::authority("Unknown").by_itself();
+    let addresses = |n: u32| {
+        let urls: Vec<_> = (0..1500)
+            .map(|m| format!("http://a.test/{n}/{m}"))
+            .collect();
+        extension::authority_info_access(&[], &urls)
+    };
+    let first = Spec::authority("L0").with(addresses(0)).by(&unknown);
+    let mut all: Vec<_> = (1..4)
+        .map(|n| cross(&first, &Spec::authority("L0").with(addresses(n)), &unknown))
+        .collect();
+    all.push(first);
+    for layer in 1..9 {
+        let below = &all[all.len() - 1];
+        let spec = Spec::authority(&format!("L{layer}"));
+        let one = spec.by(below);
+        let two = cross(&one, &spec, below);
+        all.extend([two, one]);
+    }
+    let world = World::new(&root, &all.iter().collect::<Vec<_>>());
+    let leaf = Spec::leaf("x").by(&all[all.len() - 1]);
+    let begun = std::time::Instant::now();
+    let invalid = world.validate(&leaf).unwrap_err();
+    assert_eq!(invalid.finding(), Finding::Untrusted);
+    assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn those_passed_over_cost_as_well() {
+    // All of one name and key: each is passed over below any other.
+    let root = Spec::authority("Root").by_itself();
+    let first = Spec::authority("CA").by_itself();
+    let mut same: Vec<_> = (0..30)
+        .map(|_| cross(&first, &Spec::authority("CA"), &first))
+        .collect();
+    let leaf = Spec::leaf("x").by(&first);
+    same.push(first);
+    let mut world = World::new(&root, &same.iter().collect::<Vec<_>>());
+    assert_eq!(
+        world.validate(&leaf).unwrap_err().finding(),
+        Finding::Untrusted
+    );
+    // 31 below the leaf, and 31 below each of them.
+    world.settings.limits.steps = 31 * 32 - 1;
+    assert_eq!(
+        world.validate(&leaf).unwrap_err().finding(),
+        Finding::Budget
+    );
 }
 
 #[test]
@@ -273,6 +327,66 @@ fn purposes_ask_for_their_usages() {
         ..extension::extended_key_usage(&[oid::EKU_TIME_STAMPING, oid::EKU_CLIENT_AUTH])
     };
     check(&Spec::leaf("x").with(both), Purpose::Timestamp, false);
+}
+
+#[test]
+fn keys_that_only_sign_are_not_encrypted_to() {
+    let (root, authority) = chain(Spec::authority("CA"));
+    let mut world = World::new(&root, &[&authority]);
+    let ed25519 = SoftwareKey::generate(KeyAlgorithm::Ed25519).unwrap();
+    let leaf = Spec::leaf("x").make(ed25519, Some(&authority));
+    world.settings.purpose = Purpose::SmimeSign;
+    assert_eq!(world.reason(&leaf), None);
+    world.settings.purpose = Purpose::SmimeEncrypt;
+    let pss = Spec {
+        public_key: pss_key(2048),
+        ..Spec::leaf("x")
+    };
+    for leaf in [leaf, pss.by(&authority)] {
+        let reason = world.reason(&leaf);
+        assert!(
+            matches!(reason, Some(FailureKind::UnfitKey { .. })),
+            "{reason:?}"
+        );
+    }
+    assert_eq!(world.reason(&Spec::leaf("x").by(&authority)), None);
+}
+
+#[test]
+fn short_keys_are_refused_whatever_their_scheme() {
+    let (root, authority) = chain(Spec::authority("CA"));
+    let world = World::new(&root, &[&authority]);
+    for (bits, valid) in [(1024, false), (2048, true)] {
+        let leaf = Spec {
+            public_key: pss_key(bits as usize),
+            ..Spec::leaf("x")
+        };
+        let weak = FailureKind::WeakKey { bits, least: 2048 };
+        let reason = world.reason(&leaf.by(&authority));
+        assert_eq!(reason, (!valid).then_some(weak));
+    }
+}
+
+#[test]
+fn names_cannot_steer_a_terminal() {
+    let names = SubjectAltName(vec![
+        GeneralName::Rfc822("a\u{1b}[2J\r\n@example.com".to_owned()),
+        GeneralName::Dns("b.example".to_owned()),
+    ]);
+    let mut leaf = Spec::leaf("x").with(names.to_extension(true));
+    leaf.subject = Name::default().as_der().to_vec();
+    leaf.not_after = NOW - 1;
+    let (root, authority) = chain(Spec::authority("CA"));
+    let leaf = leaf.by(&authority);
+    let invalid = World::new(&root, &[&authority])
+        .validate(&leaf)
+        .unwrap_err();
+    let text = invalid.to_string();
+    assert!(!text.contains(char::is_control), "{text:?}");
+    assert!(
+        text.contains("\\1B[2J\\0D\\0A@example.com, b.example"),
+        "{text}"
+    );
 }
 
 #[test]

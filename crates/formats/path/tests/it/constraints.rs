@@ -362,3 +362,22 @@ fn comparing_has_a_budget() {
         "{reason:?}"
     );
 }
+
+#[test]
+fn a_constraint_of_mailboxes_in_the_other_form_is_not_read_over() {
+    let base = || GeneralName::smtp_utf8_mailbox("example.com");
+    for name in [
+        email("a@example.com"),
+        GeneralName::smtp_utf8_mailbox("žofie@example.com"),
+        email("a@example.org"),
+    ] {
+        for (permitted, excluded) in [(vec![], vec![base()]), (vec![base()], vec![])] {
+            let reason = try_one(&permitted, &excluded, name.clone());
+            assert!(
+                matches!(reason, Some(FailureKind::ConstraintNotProcessed { .. })),
+                "{name:?}: {reason:?}"
+            );
+        }
+    }
+    assert_eq!(try_one(&[], &[base()], dns("example.com")), None);
+}

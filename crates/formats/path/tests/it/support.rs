@@ -32,6 +32,17 @@ pub fn spki(key: &SoftwareKey) -> PublicKeyInfo {
     PublicKeyInfo::from_der(key.public_key()).unwrap()
 }
 
+/// An RSASSA-PSS key of so many bits that nobody holds.
+pub fn pss_key(bits: usize) -> Vec<u8> {
+    let mut modulus = vec![0xa5; bits / 8];
+    modulus.insert(0, 0);
+    let key = asn1::sequence(&[&tlv(tag::INTEGER, &modulus), &tlv(tag::INTEGER, &[1, 0, 1])]);
+    asn1::sequence(&[
+        &asn1::sequence(&[&asn1::oid(&oid::RSASSA_PSS)]),
+        &asn1::bit_string(&key),
+    ])
+}
+
 /// What a certificate shall say; nothing is checked.
 #[derive(Clone)]
 pub struct Spec {
@@ -46,6 +57,8 @@ pub struct Spec {
     /// authorityKeyIdentifier comes on top unless `no_authority_key`.
     pub extensions: Vec<Extension>,
     pub no_authority_key: bool,
+    /// `SubjectPublicKeyInfo`; of the holder's key where empty.
+    pub public_key: Vec<u8>,
 }
 
 /// A key with a certificate.
@@ -66,6 +79,7 @@ impl Spec {
             not_after: NOW + DAY,
             extensions: Vec::new(),
             no_authority_key: false,
+            public_key: Vec::new(),
         }
     }
 
@@ -147,7 +161,11 @@ impl Spec {
                 &time::encode(self.not_after).unwrap(),
             ]),
             &self.subject,
-            key.public_key(),
+            if self.public_key.is_empty() {
+                key.public_key()
+            } else {
+                &self.public_key
+            },
             &extensions,
         ]);
         let signature = signer.sign(&tbs).unwrap();
