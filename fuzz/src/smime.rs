@@ -43,11 +43,11 @@ pub fn smime(data: &[u8]) {
     }
     for event in &whole {
         if let MessageEvent::Header(header, _) = event {
-            let _ = address::senders(header);
+            let _ = address::Originators::read(header);
             let _ = header.content_type();
             let _ = header.transfer_encoding();
             let split = protect::split(header);
-            let _ = protect::read(header, header);
+            let _ = protect::read(header, header, protect::Protection::Clear);
             drop(split);
             let again = Header::parse(&header.to_bytes()).expect("its own octets");
             assert_eq!(again.to_bytes(), header.to_bytes());

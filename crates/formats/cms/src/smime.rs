@@ -20,6 +20,6 @@ mod tests;
 pub use base64::{Base64Decoder, Base64Encoder};
 pub use content_type::ContentType;
 pub use error::SmimeError;
-pub use field::{Field, Header};
+pub use field::{Field, Header, HeaderReader};
 pub use lines::Canonicalizer;
 pub use reader::{MessageEvent, MessageKind, MessageReader, SmimeType};

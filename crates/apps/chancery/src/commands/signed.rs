@@ -86,7 +86,7 @@ pub fn verify(words: &CmsVerify) -> Result<(), Failure> {
         None => None,
     };
     let trust = Trust::read(&words.how)?;
-    let findings = judge(&signed, detached.as_ref(), &[], &words.how, &trust);
+    let findings = judge(&signed, detached.as_ref(), None, &words.how, &trust);
     findings.print(
         &words.how,
         words

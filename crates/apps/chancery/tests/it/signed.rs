@@ -1,5 +1,6 @@
 //! `chancery cms sign` and `verify`: both ways with OpenSSL, each finding by itself, and content of any size.
 
+mod forged;
 mod mail;
 
 use std::{

@@ -2,6 +2,9 @@
 
 use super::SmimeError;
 
+/// Most parameters that are read: each is compared with those before it. Honest types have a handful.
+const MAX_PARAMETERS: usize = 64;
+
 /// Type, subtype and parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContentType {
@@ -36,6 +39,11 @@ impl ContentType {
             if scanner.rest.is_empty() {
                 // Written by some; means nothing.
                 break;
+            }
+            if parameters.len() >= MAX_PARAMETERS {
+                return Err(SmimeError::TooManyParameters {
+                    limit: MAX_PARAMETERS,
+                });
             }
             let name = scanner.token()?.to_ascii_lowercase();
             scanner.expect('=')?;

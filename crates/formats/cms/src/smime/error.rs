@@ -30,6 +30,20 @@ pub enum SmimeError {
     /// A Content-Type that cannot be read (RFC 2045 section 5.1).
     #[error("the Content-Type cannot be read")]
     ContentType,
+    /// A Content-Type with more parameters than any honest one.
+    #[error("the Content-Type has over {limit} parameters")]
+    TooManyParameters {
+        /// How many are read.
+        limit: usize,
+    },
+    /// A From or Sender of more addresses than any honest one.
+    #[error("the header field {field} names over {limit} addresses")]
+    TooManyAddresses {
+        /// Which.
+        field: &'static str,
+        /// How many are read.
+        limit: usize,
+    },
     /// A part without what makes it one.
     #[error("the {what} of the message is missing")]
     Missing {

@@ -3,9 +3,6 @@
 use super::SmimeError;
 use super::content_type::ContentType;
 
-/// Largest header that is read.
-pub(super) const MAX_HEADER: usize = 256 << 10;
-
 /// Most fields of a header: honest mail has a few dozen, after many hops some hundred.
 const MAX_FIELDS: usize = 2_000;
 
@@ -91,22 +88,39 @@ pub struct Header {
 }
 
 impl Header {
+    /// Octets of the largest header that is read, without the empty line behind it.
+    pub const MAX_LEN: usize = 256 << 10;
+
     /// Of these fields.
     #[must_use]
     pub fn new(fields: Vec<Field>) -> Self {
         Self { fields }
     }
 
+    /// Splits an entity at its first empty line: header and body. Without one, all of it is header.
+    pub fn split(entity: &[u8]) -> Result<(Self, &[u8]), SmimeError> {
+        let mut reader = HeaderReader::new();
+        match reader.feed(entity)? {
+            Some(split) => Ok(split),
+            None => Ok((reader.finish()?, &[])),
+        }
+    }
+
     /// Reads the lines before the empty one; line ends may be CRLF or LF.
     pub fn parse(octets: &[u8]) -> Result<Self, SmimeError> {
-        if octets.len() > MAX_HEADER {
-            return Err(SmimeError::HeaderTooLarge { limit: MAX_HEADER });
+        if octets.len() > Self::MAX_LEN {
+            return Err(SmimeError::HeaderTooLarge {
+                limit: Self::MAX_LEN,
+            });
         }
         let mut fields: Vec<Field> = Vec::new();
         for (at, line) in octets.split(|octet| *octet == b'\n').enumerate() {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
-            if line.is_empty() || (at == 0 && line.starts_with(b"From ")) {
-                // The end, or the mark before each message of a mailbox file.
+            if line.is_empty() {
+                break;
+            }
+            if at == 0 && line.starts_with(b"From ") {
+                // The mark before each message of a mailbox file.
                 continue;
             }
             if line.starts_with(b" ") || line.starts_with(b"\t") {
@@ -179,5 +193,74 @@ impl Header {
             .iter()
             .flat_map(|field| field.raw.clone())
             .collect()
+    }
+}
+
+/// Reads a header that comes in pieces. It ends at its first empty line, of CRLF or LF alone, whatever line ends came before
+/// (RFC 5322 section 2.1): whoever looks for the end of a header looks here, so that nobody takes for a field what another reader takes for text.
+#[derive(Clone, Debug, Default)]
+pub struct HeaderReader {
+    held: Vec<u8>,
+    line: Line,
+}
+
+/// What has come of the line under way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Line {
+    #[default]
+    Nothing,
+    Return,
+    Text,
+}
+
+impl HeaderReader {
+    /// Before the first octet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes a piece. The header, once it is whole, and the octets of this piece that follow the empty line; after that the reader is
+    /// of no more use.
+    pub fn feed<'a>(&mut self, piece: &'a [u8]) -> Result<Option<(Header, &'a [u8])>, SmimeError> {
+        let mut taken = 0_usize;
+        for part in piece.split_inclusive(|octet| *octet == b'\n') {
+            let line = match (self.line, part) {
+                (Line::Nothing, b"\n" | b"\r\n") | (Line::Return, b"\n") => {
+                    let (fields, rest) = piece.split_at_checked(taken).unwrap_or((piece, &[]));
+                    self.hold(fields)?;
+                    let held = std::mem::take(&mut self.held);
+                    let fields = match self.line {
+                        Line::Return => held.strip_suffix(b"\r").unwrap_or(&held),
+                        Line::Nothing | Line::Text => &held,
+                    };
+                    let body = rest.get(part.len()..).unwrap_or_default();
+                    return Ok(Some((Header::parse(fields)?, body)));
+                }
+                (Line::Nothing, b"\r") => Line::Return,
+                (_, part) if part.ends_with(b"\n") => Line::Nothing,
+                _ => Line::Text,
+            };
+            self.line = line;
+            taken = taken.saturating_add(part.len());
+        }
+        self.hold(piece)?;
+        Ok(None)
+    }
+
+    /// No more comes: all that came is header.
+    pub fn finish(self) -> Result<Header, SmimeError> {
+        Header::parse(&self.held)
+    }
+
+    fn hold(&mut self, octets: &[u8]) -> Result<(), SmimeError> {
+        // One more, for the return before an empty line that is cut in two.
+        if self.held.len().saturating_add(octets.len()) > Header::MAX_LEN.saturating_add(1) {
+            return Err(SmimeError::HeaderTooLarge {
+                limit: Header::MAX_LEN,
+            });
+        }
+        self.held.extend_from_slice(octets);
+        Ok(())
     }
 }

@@ -33,20 +33,22 @@ pub struct ProtectedField {
     pub outside: Arc<[String]>,
     /// Whether the sender kept the value from others' eyes.
     pub confidential: bool,
+    agrees: bool,
 }
 
 impl ProtectedField {
-    /// Whether the outside says the same.
+    /// Whether the outside says the same: this value, and none under that name that does not stand inside as often. A second From
+    /// beside the right one is the one that a reader may be shown.
     #[must_use]
-    pub fn agrees(&self) -> bool {
-        self.outside.contains(&self.value)
+    pub const fn agrees(&self) -> bool {
+        self.agrees
     }
 }
 
 /// The protected fields of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProtectedHeader {
-    /// What the sender meant the layers to do.
+    /// What the sender says that the layers do.
     pub protection: Protection,
     /// Each field inside.
     pub fields: Vec<ProtectedField>,
@@ -55,8 +57,11 @@ pub struct ProtectedHeader {
 }
 
 /// Compares the header of the entity inside the innermost layer with the one outside all layers. None if no fields are protected.
+///
+/// `layers` is what the layers around it have been seen to do. Nothing is confidential under layers that only sign, whatever the
+/// sender says: else `hp="cipher"` on a message that nobody encrypted would excuse each difference.
 #[must_use]
-pub fn read(inside: &Header, outside: &Header) -> Option<ProtectedHeader> {
+pub fn read(inside: &Header, outside: &Header, layers: Protection) -> Option<ProtectedHeader> {
     let content_type = inside.content_type().ok()?;
     let protection = match content_type.parameter("hp") {
         Some("clear") => Protection::Clear,
@@ -68,32 +73,33 @@ pub fn read(inside: &Header, outside: &Header) -> Option<ProtectedHeader> {
         .filter_map(|field| Header::parse(format!("{}\r\n", field.value()).as_bytes()).ok())
         .flat_map(|header| header.fields().iter().map(named).collect::<Vec<_>>())
         .collect();
-    let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (name, value) in outside.fields().iter().map(named) {
-        by_name.entry(name).or_default().push(value);
-    }
-    let by_name: BTreeMap<String, Arc<[String]>> = by_name
-        .into_iter()
-        .map(|(name, values)| (name, values.into()))
+    let (met, meant) = (values_by_name(outside), values_by_name(inside));
+    let added: BTreeSet<&String> = met
+        .iter()
+        .filter(|(name, values)| !meant.get(*name).is_some_and(|meant| holds(meant, values)))
+        .map(|(name, _)| name)
         .collect();
     let own = |field: &&Field| !field.is_structural() && !field.is("HP-Outer");
     let fields = inside.fields().iter().filter(own).map(|field| {
         let key = named(field);
         let was_outside = left_outside.contains(&key);
         let (name, value) = key;
+        let outside = met.get(&name).cloned().unwrap_or_default();
         ProtectedField {
             name: field.name().to_owned(),
-            outside: by_name.get(&name).cloned().unwrap_or_default(),
-            confidential: protection == Protection::Cipher && !was_outside,
+            confidential: layers == Protection::Cipher
+                && protection == Protection::Cipher
+                && !was_outside,
+            agrees: outside.contains(&value) && !added.contains(&name),
+            outside,
             value,
         }
     });
-    let names: BTreeSet<String> = inside.fields().iter().map(|field| named(field).0).collect();
     let unprotected = outside
         .fields()
         .iter()
         .filter(own)
-        .filter(|field| !names.contains(&named(field).0));
+        .filter(|field| !meant.contains_key(&named(field).0));
     Some(ProtectedHeader {
         protection,
         fields: fields.collect(),
@@ -104,6 +110,33 @@ pub fn read(inside: &Header, outside: &Header) -> Option<ProtectedHeader> {
 /// Name and value, the name as names are compared.
 fn named(field: &Field) -> (String, String) {
     (field.name().to_ascii_lowercase(), field.value())
+}
+
+fn values_by_name(header: &Header) -> BTreeMap<String, Arc<[String]>> {
+    let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, value) in header.fields().iter().map(named) {
+        by_name.entry(name).or_default().push(value);
+    }
+    by_name
+        .into_iter()
+        .map(|(name, values)| (name, values.into()))
+        .collect()
+}
+
+/// Whether each of the values is among those held, as often.
+fn holds(held: &[String], values: &[String]) -> bool {
+    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+    for value in held {
+        *left.entry(value).or_default() += 1;
+    }
+    values.iter().all(|value| {
+        left.get_mut(value.as_str())
+            .filter(|count| **count > 0)
+            .is_some_and(|count| {
+                *count -= 1;
+                true
+            })
+    })
 }
 
 /// A message's header in two: what goes outside all layers, and the header of the entity inside the innermost.

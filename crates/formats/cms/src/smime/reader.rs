@@ -2,7 +2,7 @@
 
 use super::base64::Base64Decoder;
 use super::error::SmimeError;
-use super::field::{Header, MAX_HEADER};
+use super::field::{Header, HeaderReader};
 use super::multipart::{Split, Splitter};
 
 /// The kind of CMS structure in an `application/pkcs7-mime` entity (RFC 8551 section 3.2.2).
@@ -82,7 +82,7 @@ pub enum MessageEvent {
 
 #[derive(Debug)]
 enum State {
-    Header(PartialHeader),
+    Header(HeaderReader),
     Body,
     Cms(Decoder),
     Clear(Box<Clear>),
@@ -94,7 +94,7 @@ struct Clear {
     /// 0 before the first part, 3 behind the last.
     part: usize,
     /// The header of the signature's part, as long as it is not whole.
-    header: Option<PartialHeader>,
+    header: Option<HeaderReader>,
     decoder: Option<Decoder>,
 }
 
@@ -150,7 +150,7 @@ impl MessageReader {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            state: State::Header(PartialHeader::default()),
+            state: State::Header(HeaderReader::new()),
         }
     }
 
@@ -158,13 +158,13 @@ impl MessageReader {
     pub fn feed(&mut self, input: &[u8]) -> Result<Vec<MessageEvent>, SmimeError> {
         match &mut self.state {
             State::Header(partial) => {
-                let Some((header, body)) = partial.take(input)? else {
+                let Some((header, body)) = partial.feed(input)? else {
                     return Ok(Vec::new());
                 };
                 let kind = self.begin(&header)?;
                 let mut events = vec![MessageEvent::Header(header, kind)];
                 if !body.is_empty() {
-                    events.extend(self.feed(&body)?);
+                    events.extend(self.feed(body)?);
                 }
                 Ok(events)
             }
@@ -226,7 +226,7 @@ impl MessageReader {
                 State::Clear(Box::new(Clear {
                     splitter: Splitter::new(boundary),
                     part: 0,
-                    header: Some(PartialHeader::default()),
+                    header: Some(HeaderReader::new()),
                     decoder: None,
                 }))
             }
@@ -274,14 +274,16 @@ impl Clear {
                 None => Ok(Vec::new()),
             };
         };
-        let Some((header, body)) = partial.take(&octets)? else {
+        let Some((header, body)) = partial.feed(&octets)? else {
             return Ok(Vec::new());
         };
         if !is_signature(header.content_type()?.essence()) {
             return Err(SmimeError::Protocol);
         }
         self.header = None;
-        self.decoder.insert(Decoder::of(&header)?).update(body)
+        self.decoder
+            .insert(Decoder::of(&header)?)
+            .update(body.to_vec())
     }
 }
 
@@ -317,45 +319,5 @@ fn kind_of(header: &Header) -> Result<MessageKind, SmimeError> {
                 .and_then(SmimeType::from_name),
         }),
         _ => Ok(MessageKind::Other),
-    }
-}
-
-/// A header that comes in pieces.
-#[derive(Debug, Default)]
-struct PartialHeader {
-    held: Vec<u8>,
-    /// Where the line under way begins: what lies before is not looked at again.
-    line: usize,
-    /// Up to where the line under way is known to have no end, however small the pieces are.
-    searched: usize,
-}
-
-impl PartialHeader {
-    /// Takes a piece. The header, once it is whole, and what follows the empty line.
-    fn take(&mut self, input: &[u8]) -> Result<Option<(Header, Vec<u8>)>, SmimeError> {
-        self.held.extend_from_slice(input);
-        while let Some(rest) = self.held.get(self.searched..)
-            && let Some(more) = rest.iter().position(|octet| *octet == b'\n')
-        {
-            let line_end = self.searched.saturating_add(more);
-            let end = line_end.saturating_add(1);
-            let is_empty = matches!(self.held.get(self.line..line_end), Some(b"" | b"\r"));
-            if is_empty {
-                let header = Header::parse(self.held.get(..self.line).unwrap_or_default())?;
-                return Ok(Some((header, self.held.split_off(end))));
-            }
-            self.line = end;
-            self.searched = end;
-        }
-        self.searched = self.held.len();
-        if self.held.len() > MAX_HEADER {
-            return Err(SmimeError::HeaderTooLarge { limit: MAX_HEADER });
-        }
-        Ok(None)
-    }
-
-    /// No more comes: all that came is header.
-    fn finish(&self) -> Result<Header, SmimeError> {
-        Header::parse(&self.held)
     }
 }

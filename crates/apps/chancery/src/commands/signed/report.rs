@@ -3,7 +3,7 @@
 use chancery_cms::signed::{
     Algorithm, Binding, SignatureFault, SignerReport, TimeStamp, TimeStampError,
 };
-use chancery_cms::smime::address;
+use chancery_cms::smime::address::{OriginatorField, Originators};
 use chancery_keys::AwsLc;
 use chancery_path::{Finding, Purpose, Report};
 use chancery_x509::{Certificate, DigestAlgorithm, VerifyError, hex, time};
@@ -45,6 +45,8 @@ pub struct SignerFinding {
     pub sender_matches: Option<bool>,
     /// The addresses that the message says it is from.
     pub senders: Vec<String>,
+    /// The header field that names an address of the certificate's, From or Sender; none where none does.
+    pub sender_field: Option<&'static str>,
     /// What signing means, by object identifier.
     pub commitments: Vec<String>,
     /// The path; none where it was not asked for or there is no certificate.
@@ -173,6 +175,7 @@ impl SignerFinding {
             claimed_at: report.claimed_at.map(rfc3339),
             sender_matches: None,
             senders: Vec::new(),
+            sender_field: None,
             commitments: report.commitments.iter().map(ToString::to_string).collect(),
             path: None,
             time_stamps: Vec::new(),
@@ -203,15 +206,34 @@ impl SignerFinding {
         self.path = Some(report);
     }
 
-    /// Compares the message's senders with the certificate (RFC 8550 section 3).
-    pub fn sender(&mut self, certificate: &Certificate, senders: &[String]) {
-        let matches = address::is_made_out_to(certificate, senders);
-        self.sender_matches = Some(matches);
-        self.senders = senders.to_vec();
-        if !matches {
+    /// Compares who the message is from with the certificate (RFC 8550 section 3).
+    pub fn sender(&mut self, certificate: &Certificate, originators: &Originators) {
+        let field = originators.named_in(certificate);
+        self.sender_matches = Some(field.is_some());
+        self.sender_field = field.map(OriginatorField::name);
+        self.senders = originators.addresses().to_vec();
+        if field.is_none() {
             self.valid = false;
             self.findings.push("sender-differs".to_owned());
         }
+    }
+
+    /// Whom the message says it is from.
+    fn said(&self) -> String {
+        if self.senders.is_empty() {
+            "nobody whose address can be read".to_owned()
+        } else {
+            self.senders.join(", ")
+        }
+    }
+
+    /// The addresses that the certificate is made out to.
+    fn made_out_to(&self) -> String {
+        self.certificate
+            .as_ref()
+            .map(|one| one.emails.join(", "))
+            .filter(|emails| !emails.is_empty())
+            .unwrap_or_else(|| "no address".to_owned())
     }
 
     fn lines(&self, indent: &str, out: &mut Vec<String>) {
@@ -263,18 +285,19 @@ impl SignerFinding {
                 }
             }
         }
-        match self.sender_matches {
-            Some(true) => say(format!("  sender:    {}", self.senders.join(", "))),
-            Some(false) => say(format!(
-                "  sender:    DIFFERS: the message says it is from {}, the certificate is made out to {}",
-                self.senders.join(", "),
-                self.certificate
-                    .as_ref()
-                    .map(|one| one.emails.join(", "))
-                    .filter(|emails| !emails.is_empty())
-                    .unwrap_or_else(|| "no address".to_owned())
+        match (self.sender_matches, self.sender_field) {
+            (None, _) => {}
+            (Some(true), Some("Sender")) => say(format!(
+                "  sender:    {}, by the field Sender; it says it is FROM {}",
+                self.made_out_to(),
+                self.said()
             )),
-            None => {}
+            (Some(true), _) => say(format!("  sender:    {}", self.said())),
+            (Some(false), _) => say(format!(
+                "  sender:    DIFFERS: the message says it is from {}, the certificate is made out to {}",
+                self.said(),
+                self.made_out_to()
+            )),
         }
         for stamp in &self.time_stamps {
             match (&stamp.at, &stamp.fault) {

@@ -3,6 +3,7 @@
 use chancery_cms::signed::{
     Binding, ContentDigests, SignedData, SignerReport, TimeStamp, TimeStampError, VerifyPolicy,
 };
+use chancery_cms::smime::address::Originators;
 use chancery_keys::AwsLc;
 use chancery_path::Purpose;
 
@@ -10,11 +11,12 @@ use super::report::{Findings, SignerFinding, StampFinding};
 use super::trust::Trust;
 use crate::cli::VerifyWords;
 
-/// Looks at every signer: the signature, and whose it is. `senders` are the addresses that a message says it is from, none where it says nothing.
+/// Looks at every signer: the signature, and whose it is. `originators` are those that a message says it is from;
+/// none where that is not to be compared.
 pub fn judge(
     signed: &SignedData,
     detached: Option<&ContentDigests>,
-    senders: &[String],
+    originators: Option<&Originators>,
     words: &VerifyWords,
     trust: &Trust,
 ) -> Findings {
@@ -24,7 +26,6 @@ pub fn judge(
     let reports = signed.verify(detached, trust.certificates(), policy, &AwsLc);
     let judge = Judge {
         signed,
-        senders,
         words,
         trust,
     };
@@ -34,13 +35,22 @@ pub fn judge(
         octets: content.map(ContentDigests::octets),
         detached: signed.content().is_none(),
         unreadable_certificates: signed.other_certificates(),
-        signers: reports.iter().map(|report| judge.signer(report)).collect(),
+        signers: reports
+            .iter()
+            .map(|report| {
+                let mut finding = judge.signer(report);
+                // Whoever signs a signature, a notary, need not be the sender.
+                if let (Some(certificate), Some(originators)) = (&report.certificate, originators) {
+                    finding.sender(certificate, originators);
+                }
+                finding
+            })
+            .collect(),
     }
 }
 
 struct Judge<'a> {
     signed: &'a SignedData,
-    senders: &'a [String],
     words: &'a VerifyWords,
     trust: &'a Trust,
 }
@@ -58,11 +68,6 @@ impl Judge<'_> {
                 self.trust
                     .path(certificate, &self.signed.into(), self.words.purpose),
             );
-        }
-        if let Some(certificate) = &report.certificate
-            && !self.senders.is_empty()
-        {
-            finding.sender(certificate, self.senders);
         }
         finding.time_stamps = report
             .time_stamps

@@ -5,8 +5,7 @@ use chancery_cms::signed::SignedDataOptions;
 use chancery_cms::smime::compose::{self, TransportCheck};
 use chancery_cms::smime::protect::{self, Protection};
 use chancery_cms::smime::{
-    Base64Encoder, Canonicalizer, Field, Header, MessageEvent, MessageReader, SmimeError,
-    SmimeType, address,
+    Base64Encoder, Canonicalizer, Field, Header, SmimeError, SmimeType, address::Originators,
 };
 use chancery_keys::{SystemEntropy, random};
 
@@ -34,7 +33,7 @@ struct Composed {
 pub fn sign(words: &SmimeSign) -> Result<(), Failure> {
     let signers = Signers::read(&words.how)?;
     let message = read(&words.compose, Protection::Clear)?;
-    warn_of_sender(&message.header, &signers);
+    warn_of_sender(&message.header, &signers)?;
     let mut target = Target::structure(words.compose.out.as_deref(), Form::Der)?;
     let options = SignedDataOptions {
         detached: !words.nodetach,
@@ -148,7 +147,7 @@ fn read(words: &ComposeWords, protection: Protection) -> Result<Composed, Failur
     };
     let mut entity = split.inside.to_bytes();
     entity.extend_from_slice(b"\r\n");
-    Canonicalizer::new().update(&body, &mut entity);
+    Canonicalizer::new().update(body, &mut entity);
     Ok(Composed {
         outside: split.outside.to_bytes(),
         entity,
@@ -156,28 +155,13 @@ fn read(words: &ComposeWords, protection: Protection) -> Result<Composed, Failur
     })
 }
 
-/// Header and body as it came, whatever layers the message has.
-fn take_apart(octets: &[u8]) -> Result<(Header, Vec<u8>), Failure> {
-    let unreadable = |error: &SmimeError| {
-        Failure::because("the message", error).hint("add --text if it is plain text")
-    };
-    // Only the header is wanted: of what kind the body is makes no difference here.
-    let mut end = 0_usize;
-    for line in octets.split_inclusive(|octet| *octet == b'\n') {
-        let next = end.saturating_add(line.len());
-        if matches!(line, b"\n" | b"\r\n") {
-            let header = Header::parse(octets.get(..end).unwrap_or_default())
-                .map_err(|error| unreadable(&error))?;
-            return Ok((header, octets.get(next..).unwrap_or_default().to_vec()));
-        }
-        end = next;
+/// Header and body as it came, whatever layers the message has: of what kind the body is makes no difference here.
+fn take_apart(octets: &[u8]) -> Result<(Header, &[u8]), Failure> {
+    match Header::split(octets) {
+        Ok((header, [])) if header.fields().is_empty() => Err(SmimeError::NotMime),
+        split => split,
     }
-    let mut reader = MessageReader::new();
-    reader.feed(octets).map_err(|error| unreadable(&error))?;
-    match reader.finish().map_err(|error| unreadable(&error))?.pop() {
-        Some(MessageEvent::Header(header, _)) => Ok((header, Vec::new())),
-        _ => Err(unreadable(&SmimeError::NotMime)),
-    }
+    .map_err(|error| Failure::because("the message", &error).hint("add --text if it is plain text"))
 }
 
 fn not_transportable(error: &SmimeError) -> Failure {
@@ -187,16 +171,18 @@ fn not_transportable(error: &SmimeError) -> Failure {
 }
 
 /// A reader will compare the two.
-fn warn_of_sender(header: &Header, signers: &Signers) {
-    let senders = address::senders(header);
-    if !senders.is_empty()
+fn warn_of_sender(header: &Header, signers: &Signers) -> Result<(), Failure> {
+    let originators = Originators::read(header)
+        .map_err(|error| Failure::because("readers cannot tell who it is from", &error))?;
+    if !originators.is_empty()
         && !signers
             .certificates()
-            .any(|certificate| address::is_made_out_to(certificate, &senders))
+            .any(|certificate| originators.named_in(certificate).is_some())
     {
         note(&format!(
             "no signer's certificate is made out to the sender, {}: readers will be warned",
-            senders.join(", ")
+            originators.addresses().join(", ")
         ));
     }
+    Ok(())
 }

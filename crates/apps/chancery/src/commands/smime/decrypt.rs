@@ -2,7 +2,8 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use chancery_cms::smime::{Header, MessageEvent, MessageKind, MessageReader, SmimeError, protect};
+use chancery_cms::smime::protect::{self, Protection};
+use chancery_cms::smime::{Header, MessageEvent, MessageKind, MessageReader, SmimeError};
 
 use super::verify::{header_lines, inner_header};
 use crate::{
@@ -26,15 +27,16 @@ pub fn decrypt(words: &SmimeDecrypt) -> Result<(), Failure> {
     let inside = inner_header(&target.beginning(HEADER)?);
     target.keep()?;
     envelope::tell(&opened);
-    let protected = inside.and_then(|inside| protect::read(&inside, &outside.borrow()));
+    let protected =
+        inside.and_then(|inside| protect::read(&inside, &outside.borrow(), Protection::Cipher));
     for line in protected.iter().flat_map(header_lines) {
         note(&show::printable(&line));
     }
     Ok(())
 }
 
-/// Octets in which the header of what was inside is looked for.
-const HEADER: usize = 256 << 10;
+/// Octets in which the header of what was inside is looked for, with the empty line behind it.
+pub const HEADER: usize = Header::MAX_LEN + 2;
 
 /// The CMS structure in a message that is read piece by piece; its header is left in `outside`.
 struct Mail {

@@ -1,15 +1,12 @@
 //! One layer of a message after the other.
 
 use chancery_cms::compressed::{DecompressError, Decompressor, InflateBudget, Inflation};
-use chancery_cms::signed::{
-    ContentDigester, ContentDigests, SignedData, SignedDataError, read_signed_data,
-};
+use chancery_cms::signed::{ContentDigests, SignedData, SignedDataError, read_signed_data};
 use chancery_cms::smime::{
     Canonicalizer, Header, MessageEvent, MessageKind, MessageReader, SmimeError,
 };
 use chancery_cms::stream::{ContentKind, Limits};
 use chancery_keys::AwsLc;
-use chancery_x509::DigestAlgorithm;
 
 use crate::failure::Failure;
 
@@ -23,9 +20,8 @@ pub enum Layer {
     /// Signed; the entity inside.
     Signed {
         data: Box<SignedData>,
-        /// What is known of a detached part: its canonical form, and where it differs the exact one.
-        detached: Vec<ContentDigests>,
-        entity: Vec<u8>,
+        /// The entity; of a detached part its canonical form, and where that differs the exact one.
+        forms: Vec<SignedForm>,
     },
     /// Compressed (RFC 3274); the entity inside.
     Compressed(Vec<u8>),
@@ -33,6 +29,13 @@ pub enum Layer {
     Other(ContentKind),
     /// No S/MIME.
     Plain,
+}
+
+/// An entity as it may have been signed.
+pub struct SignedForm {
+    /// What is known of it where it is detached.
+    pub detached: Option<ContentDigests>,
+    pub entity: Vec<u8>,
 }
 
 /// Reads a layer from a message at hand.
@@ -62,22 +65,20 @@ pub fn read(message: &[u8]) -> Result<(Header, Layer), Failure> {
                     "the message's signature holds another content than the part that is shown",
                 ));
             }
-            Structure::Signed(data, _) => {
-                let (detached, entity) = clear.finish(&data);
-                Layer::Signed {
-                    data,
-                    detached,
-                    entity,
-                }
-            }
+            Structure::Signed(data, _) => Layer::Signed {
+                forms: clear.finish(&data),
+                data,
+            },
             Structure::Compressed(_) => Layer::Other(ContentKind::CompressedData),
             Structure::Other(kind) => Layer::Other(kind),
         },
         MessageKind::Cms { .. } => match Structure::read(&structure)? {
             Structure::Signed(data, entity) => Layer::Signed {
                 data,
-                detached: Vec::new(),
-                entity,
+                forms: vec![SignedForm {
+                    detached: None,
+                    entity,
+                }],
             },
             Structure::Compressed(entity) => Layer::Compressed(entity),
             Structure::Other(kind) => Layer::Other(kind),
@@ -102,18 +103,16 @@ impl Clear {
 
     /// Signatures are made over CRLF line ends (RFC 8551 section 3.1.1), but files may have lost them since, and binary parts never had any:
     /// both forms are compared.
-    fn finish(self, data: &SignedData) -> (Vec<ContentDigests>, Vec<u8>) {
-        let algorithms: Vec<DigestAlgorithm> = data.digests().collect();
-        let digests = |content: &[u8]| {
-            let mut digester = ContentDigester::new(algorithms.iter().copied(), &AwsLc);
-            digester.update(content);
-            digester.finish()
+    fn finish(self, data: &SignedData) -> Vec<SignedForm> {
+        let form = |entity: Vec<u8>| SignedForm {
+            detached: Some(ContentDigests::of(&entity, data.digests(), &AwsLc)),
+            entity,
         };
-        let mut forms = vec![digests(&self.canonical)];
+        let mut forms = vec![form(self.canonical)];
         if self.canonicalizer.changed() {
-            forms.push(digests(&self.exact));
+            forms.push(form(self.exact));
         }
-        (forms, self.canonical)
+        forms
     }
 }
 

@@ -1,11 +1,13 @@
 //! Verifying messages.
 
+use chancery_cms::signed::SignedData;
+use chancery_cms::smime::Header;
+use chancery_cms::smime::address::Originators;
 use chancery_cms::smime::protect::{self, ProtectedHeader, Protection};
-use chancery_cms::smime::{Header, address};
 use chancery_cms::stream::ContentKind;
 use serde_json::{Value, json};
 
-use super::layers::{self, Layer, MAX_LAYERS};
+use super::layers::{self, Layer, MAX_LAYERS, SignedForm};
 use crate::{
     cli::SmimeVerify,
     commands::{
@@ -90,36 +92,22 @@ fn judge_message(message: Vec<u8>, words: &SmimeVerify, trust: &Trust) -> Result
         };
         let outside = outermost.get_or_insert_with(|| header.clone());
         match layer {
-            Layer::Signed {
-                data,
-                detached,
-                entity,
-            } => {
+            Layer::Signed { data, forms } => {
                 judged.inside = "signed content";
-                // Fields that are protected inside say whose message it is.
-                let protected = inner_header(&entity).and_then(|inside| {
-                    protect::read(&inside, outside).map(|found| (inside, found))
-                });
-                let named = protected.as_ref().map_or(&*outside, |(inside, _)| inside);
-                let senders = if words.any_sender {
-                    Vec::new()
-                } else {
-                    address::senders(named)
-                };
-                let mut findings = judge(&data, detached.first(), &senders, &words.how, trust);
-                if !findings.is_valid()
-                    && let Some(exact) = detached.get(1)
-                {
-                    let other = judge(&data, Some(exact), &senders, &words.how, trust);
-                    if other.is_valid() {
-                        findings = other;
+                let mut best: Option<Judgement> = None;
+                for form in forms {
+                    if best.as_ref().is_none_or(|best| !best.findings.is_valid()) {
+                        let judgement = judge_form(&data, form, outside, words, trust)?;
+                        if best.is_none() || judgement.findings.is_valid() {
+                            best = Some(judgement);
+                        }
                     }
                 }
-                judged.layers.push(findings);
-                if let Some((_, found)) = protected {
-                    judged.protected = Some(found);
+                if let Some(best) = best {
+                    judged.layers.push(best.findings);
+                    judged.protected = best.protected.or(judged.protected);
+                    judged.entity = best.entity;
                 }
-                judged.entity = entity;
             }
             Layer::Compressed(entity) => judged.entity = entity,
             Layer::Other(kind) => {
@@ -137,6 +125,44 @@ fn judge_message(message: Vec<u8>, words: &SmimeVerify, trust: &Trust) -> Result
     Ok(judged)
 }
 
+/// What was found about an entity as it may have been signed.
+struct Judgement {
+    findings: Findings,
+    protected: Option<ProtectedHeader>,
+    entity: Vec<u8>,
+}
+
+fn judge_form(
+    data: &SignedData,
+    form: SignedForm,
+    outside: &Header,
+    words: &SmimeVerify,
+    trust: &Trust,
+) -> Result<Judgement, Failure> {
+    let inside = inner_header(&form.entity);
+    // What is verified here has been decrypted before, if ever it was encrypted: layers around it only sign.
+    let protected = inside
+        .as_ref()
+        .and_then(|inside| protect::read(inside, outside, Protection::Clear));
+    // Fields that are protected inside say whose message it is, if they do say it: else it is what readers are shown, the outside.
+    let named = inside
+        .as_ref()
+        .filter(|inside| protected.is_some() && inside.all("From").next().is_some())
+        .unwrap_or(outside);
+    let originators = if words.any_sender {
+        Originators::default()
+    } else {
+        Originators::read(named)
+            .map_err(|error| Failure::because("the message does not say who it is from", &error))?
+    };
+    let originators = Some(&originators).filter(|originators| !originators.is_empty());
+    Ok(Judgement {
+        findings: judge(data, form.detached.as_ref(), originators, &words.how, trust),
+        protected,
+        entity: form.entity,
+    })
+}
+
 /// Whether an entity that cannot be read says that it is S/MIME.
 fn looks_like_layer(entity: &[u8]) -> bool {
     inner_header(entity)
@@ -148,11 +174,7 @@ fn looks_like_layer(entity: &[u8]) -> bool {
 
 /// The header of an entity inside a layer.
 pub fn inner_header(entity: &[u8]) -> Option<Header> {
-    let end = |mark: &[u8]| entity.windows(mark.len()).position(|window| window == mark);
-    let end = end(b"\r\n\r\n")
-        .or_else(|| end(b"\n\n"))
-        .unwrap_or(entity.len());
-    Header::parse(entity.get(..end)?).ok()
+    Header::split(entity).ok().map(|(header, _)| header)
 }
 
 /// What is known of protected header fields.
@@ -184,10 +206,10 @@ pub fn header_lines(header: &ProtectedHeader) -> Vec<String> {
 }
 
 impl Judged {
-    /// Protected fields whose outside says something else, though it was not meant to hide them.
+    /// Protected fields whose outside says something else.
     fn altered(&self) -> impl Iterator<Item = &protect::ProtectedField> {
         let fields = self.protected.iter().flat_map(|header| &header.fields);
-        fields.filter(|field| !field.confidential && !field.outside.is_empty() && !field.agrees())
+        fields.filter(|field| !field.outside.is_empty() && !field.agrees())
     }
 
     fn in_words(&self) -> String {
