@@ -149,6 +149,9 @@ impl From<Error> for TokenError {
 impl From<TokenError> for KeyOperationError {
     fn from(error: TokenError) -> Self {
         match error {
+            TokenError::Answer(answer) if matches!(&*answer, Error::Pkcs11(answer, _) if is_loss(answer)) => {
+                Self::Unavailable
+            }
             TokenError::NoToken { .. }
             | TokenError::NoKey { .. }
             | TokenError::Pin(_)
@@ -175,8 +178,9 @@ impl From<TokenError> for SignError {
 
 /// The answer of a token to one operation.
 pub(super) enum Fault {
-    /// Token, session, log-in or object are gone: set the line up again and repeat.
-    Lost,
+    /// Token, session, log-in or object are gone: set the line up again and repeat. The error is for the case that this
+    /// does not help.
+    Lost(TokenError),
     /// The outcome of the operation.
     Outcome(KeyOperationError),
     /// Anything else.
@@ -192,7 +196,7 @@ impl From<TokenError> for Fault {
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         match &error {
-            Error::Pkcs11(answer, _) if is_loss(answer) => Self::Lost,
+            Error::Pkcs11(answer, _) if is_loss(answer) => Self::Lost(error.into()),
             _ => Self::Token(error.into()),
         }
     }

@@ -7,7 +7,7 @@ use cryptoki::{
     object::{Attribute, KeyType, ObjectClass},
 };
 
-use super::{Pkcs11Uri, Token, TokenError, TokenKey, error::Fault};
+use super::{Pkcs11Uri, Token, TokenError, TokenKey, error::Fault, token::Doubt};
 use crate::{Entropy, KeyAlgorithm, random};
 
 /// 65537.
@@ -61,7 +61,7 @@ impl Token {
             Attribute::Unwrap(false),
             Attribute::Derive(false),
         ]);
-        self.with(|talk| {
+        self.with(&Doubt::default(), |talk| {
             if !talk.has(kind) {
                 return Err(TokenError::CannotGenerate { algorithm }.into());
             }

@@ -20,7 +20,7 @@ use super::{
     ObjectType, Pkcs11Uri, Token, TokenError,
     error::{Fault, is_unsupported},
     mechanism, public,
-    token::Talk,
+    token::{Doubt, Talk},
 };
 use crate::{KeyOperation, KeyOperationError, SecretKey, SignError, Signer};
 
@@ -33,6 +33,7 @@ pub struct TokenKey {
     public_key: PublicKeyInfo,
     /// The handle of the private key, and the line within which it means anything.
     handle: Mutex<Option<(u64, ObjectHandle)>>,
+    doubt: Doubt,
 }
 
 impl std::fmt::Debug for TokenKey {
@@ -67,7 +68,7 @@ impl TokenKey {
         }
         let label = uri.object.as_ref().map(|label| label.as_bytes().to_vec());
         let asked = uri.id.clone().unwrap_or_default();
-        let found = token.with(|talk| {
+        let found = token.with(&Doubt::default(), |talk| {
             let session = &talk.session;
             let private = template(ObjectClass::PRIVATE_KEY, &asked, label.as_deref());
             let [private] = session.find_objects(&private)?[..] else {
@@ -117,6 +118,7 @@ impl TokenKey {
             id,
             public_key,
             handle: Mutex::new(Some((line, private))),
+            doubt: Doubt::default(),
         })
     }
 
@@ -132,8 +134,8 @@ impl TokenKey {
         self.public_key.kind()
     }
 
-    /// The handle of the private key on this line; a key that is not there any more was there once, so its token is not
-    /// whole.
+    /// The handle of the private key on this line; a key that is not there any more was there once, so its token may not
+    /// be whole: after a log-out it shows no private objects.
     fn find(&self, talk: &Talk) -> Result<ObjectHandle, Fault> {
         let mut handle = self.handle.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((line, known)) = *handle
@@ -143,7 +145,11 @@ impl TokenKey {
         }
         let private = template(ObjectClass::PRIVATE_KEY, &self.id, self.label.as_deref());
         let found = talk.session.find_objects(&private)?;
-        let first = *found.first().ok_or(Fault::Lost)?;
+        let first = *found.first().ok_or_else(|| {
+            Fault::Lost(TokenError::NoKey {
+                wanted: self.uri.to_string(),
+            })
+        })?;
         *handle = Some((talk.line, first));
         Ok(first)
     }
@@ -223,7 +229,7 @@ impl SecretKey for TokenKey {
                 algorithm,
             )))
         };
-        let signature = self.token.with(|talk| {
+        let signature = self.token.with(&self.doubt, |talk| {
             if !self.fits(algorithm) {
                 return Err(unsupported());
             }
@@ -234,11 +240,11 @@ impl SecretKey for TokenKey {
                 .sign(&signing.mechanism, key, &input)
                 .map_err(|error| match error {
                     error if is_unsupported(&error) => unsupported(),
-                    // Signing has no wrong input, so a general error is the token's own.
-                    Error::Pkcs11(
+                    // Signing has no wrong input, so a general error is the token's own, or the key's.
+                    error @ Error::Pkcs11(
                         RvError::GeneralError | RvError::FunctionFailed | RvError::DeviceError,
                         _,
-                    ) => Fault::Lost,
+                    ) => Fault::Lost(error.into()),
                     error => error.into(),
                 })
         })?;
@@ -269,7 +275,7 @@ impl SecretKey for TokenKey {
                 mechanism::oaep(*digest, *mgf1, label),
             ),
         };
-        let plain = self.token.with(|talk| {
+        let plain = self.token.with(&self.doubt, |talk| {
             if !talk.has(kind) {
                 return Err(Fault::Outcome(unsupported()));
             }
@@ -298,7 +304,7 @@ impl SecretKey for TokenKey {
         let point = self
             .peer_point(peer_spki)
             .ok_or(KeyOperationError::PeerKey)?;
-        let secret = self.token.with(|talk| {
+        let secret = self.token.with(&self.doubt, |talk| {
             let unsupported =
                 || Fault::Outcome(KeyOperationError::Unsupported(KeyOperation::Agree));
             if !talk.has(MechanismType::ECDH1_DERIVE) {

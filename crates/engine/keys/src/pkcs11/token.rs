@@ -1,9 +1,10 @@
 //! One token: found, logged in to, talked to by several threads, and found again after it was lost.
 
 mod dial;
+mod doubt;
 
 use std::{
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -22,9 +23,14 @@ use super::{
     module::Module,
 };
 use crate::KeyOperationError;
+use doubt::Blame;
+
+pub(super) use doubt::Doubt;
 
 /// How long a lost token is left alone before it is looked for again, at first and at most.
 const PATIENCE: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(4));
+/// How often a work is begun anew because other threads gave its line up.
+const ROUNDS: usize = 10;
 /// How long a thread waits for a session where the token has no more of them.
 const WAIT: Duration = Duration::from_secs(10);
 
@@ -38,7 +44,11 @@ struct Inner {
     pin: Option<SecretString>,
     state: Mutex<State>,
     returned: Condvar,
+    refusal: OnceLock<Told>,
 }
+
+/// Who is told that the PIN was refused.
+type Told = Box<dyn Fn(PinError) + Send + Sync>;
 
 struct State {
     line: Option<Line>,
@@ -131,9 +141,17 @@ impl Token {
                 restart: false,
             }),
             returned: Condvar::new(),
+            refusal: OnceLock::new(),
         }));
         token.connect(&mut token.lock())?;
         Ok(token)
+    }
+
+    /// Has `told` called when the token refuses the PIN after it was lost; the first one that is given. It must not use the
+    /// token.
+    pub fn when_refused(&self, told: impl Fn(PinError) + Send + Sync + 'static) {
+        // A second one changes nothing.
+        let _ = self.0.refusal.set(Box::new(told));
     }
 
     /// The URI that names the module and the token, without a PIN.
@@ -151,38 +169,47 @@ impl Token {
     }
 
     /// Has `work` done on a session of this thread's own. Where token, session or log-in turn out to be gone, the line
-    /// is set up again, the second time with a new start of the module, and the work repeated.
+    /// is set up again, the second time with a new start of the module, and the work repeated. `doubt` is that of the key
+    /// that works.
     pub(super) fn with<T>(
         &self,
+        doubt: &Doubt,
         mut work: impl FnMut(&Talk) -> Result<T, Fault>,
     ) -> Result<T, WithError> {
-        for again in 0..3 {
+        for _ in 0..ROUNDS {
             let talk = self.borrow()?;
             let outcome = {
                 let (_guard, start) = self.0.module.enter();
-                if start == talk.start {
-                    work(&talk)
-                } else {
-                    Err(Fault::Lost)
-                }
+                (start == talk.start).then(|| work(&talk))
             };
             match outcome {
-                Ok(done) => {
+                // Another token's thread has started the module again.
+                None => {
+                    self.lose(talk, |_| Blame::Line { restart: false });
+                }
+                Some(Ok(done)) => {
+                    doubt.dispel();
                     self.give_back(talk);
                     return Ok(done);
                 }
-                Err(Fault::Lost) => self.lose(talk, again > 0),
-                Err(Fault::Outcome(error)) => {
+                Some(Err(Fault::Lost(error))) => {
+                    if let Some(first) = self.lose(talk, |now| doubt.blame(now)) {
+                        if first {
+                            tracing::error!(token = %self.0.uri, "a key cannot be used, though the token can: {error}");
+                        }
+                        return Err(WithError::Token(error));
+                    }
+                }
+                Some(Err(Fault::Outcome(error))) => {
                     self.give_back(talk);
                     return Err(WithError::Outcome(error));
                 }
-                Err(Fault::Token(error)) => {
+                Some(Err(Fault::Token(error))) => {
                     self.give_back(talk);
                     return Err(WithError::Token(error));
                 }
             }
         }
-        self.leave_alone(&mut self.lock());
         Err(WithError::Token(TokenError::Unavailable))
     }
 
@@ -268,16 +295,30 @@ impl Token {
         self.0.returned.notify_one();
     }
 
-    /// Gives a line up, unless another thread did already.
-    fn lose(&self, talk: Talk, restart: bool) {
+    /// Gives a line up as `blame` has it, unless another thread did already. If the line is not to blame, whether that is
+    /// new.
+    fn lose(&self, talk: Talk, blame: impl FnOnce(Instant) -> Blame) -> Option<bool> {
         let mut state = self.lock();
+        let mut sound = None;
         if state.number == talk.line && state.line.is_some() {
-            self.close(&mut state);
+            match blame(Instant::now()) {
+                Blame::Line { restart } => {
+                    self.close(&mut state);
+                    state.restart |= restart;
+                }
+                Blame::Key { first } => {
+                    sound = Some(first);
+                    if let Some(line) = &mut state.line {
+                        line.lent = line.lent.saturating_sub(1);
+                    }
+                }
+            }
         }
-        state.restart |= restart;
         drop(state);
+        // Not to be lent again: an operation may have been begun on it and not ended.
         self.hang_up(talk);
         self.0.returned.notify_all();
+        sound
     }
 
     /// Ends a session whose line is gone, if it still means anything: a log-out leaves sessions open.
@@ -342,7 +383,10 @@ impl Token {
             Err(error) => {
                 if let TokenError::Pin(refused) = error {
                     if !fresh {
-                        tracing::error!(token = %self.0.uri, "{refused}; it is not tried again before the next start");
+                        tracing::error!(token = %self.0.uri, "{refused}; it is not tried again");
+                        if let Some(told) = self.0.refusal.get() {
+                            told(refused);
+                        }
                     }
                     state.refused = Some(refused);
                 } else {

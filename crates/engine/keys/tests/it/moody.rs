@@ -1,7 +1,13 @@
 //! Tokens that answer as `SoftHSM2` never does: locked ones, ones with few sessions, ones that are pulled out. A module built
 //! from `shim.c` stands before `SoftHSM2` and lets it have such moods.
 
-use std::{fs, process::Command, thread, time::Duration};
+use std::{
+    fs,
+    process::Command,
+    sync::{Arc, Mutex},
+    thread,
+    time::Duration,
+};
 
 use chancery_keys::{
     KeyAlgorithm, KeyOperation, KeyOperationError, SecretKey, SignError, Signer, SystemEntropy,
@@ -16,6 +22,8 @@ const COUNT_LOW: u32 = 0x1_0000;
 const FINAL_TRY: u32 = 0x2_0000;
 const LOCKED: u32 = 0x4_0000;
 const TO_BE_CHANGED: u32 = 0x8_0000;
+/// `CKM_RSA_PKCS`.
+const RSA_PKCS: u32 = 1;
 /// `CKR_GENERAL_ERROR` and others.
 const GENERAL_ERROR: u32 = 0x05;
 const DEVICE_REMOVED: u32 = 0x32;
@@ -84,7 +92,8 @@ fn moods() {
         .unwrap();
     answers(&key);
     sessions(&key);
-    pulled_out(&key);
+    one_of_two(&token, &key);
+    pulled_out(&token, &key);
 }
 
 /// What the token says of its PIN is told, and no try is wasted.
@@ -152,15 +161,52 @@ fn patiently(key: &TokenKey) {
     panic!("the token is back, and nobody noticed")
 }
 
-fn pulled_out(key: &TokenKey) {
-    for answer in [DEVICE_REMOVED, GENERAL_ERROR, SESSION_HANDLE_INVALID] {
+/// A key that always fails keeps nobody from the one beside it.
+fn one_of_two(token: &Token, good: &TokenKey) {
+    mood(&[]);
+    let bad = token
+        .generate(KeyAlgorithm::Rsa2048, "bad", &SystemEntropy)
+        .unwrap();
+    for (answer, told) in [
+        (GENERAL_ERROR, SignError::Refused),
+        (DEVICE_REMOVED, SignError::Unavailable),
+    ] {
+        mood(&[("sign", answer), ("only", RSA_PKCS)]);
+        let before = log_ins();
+        thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    for _ in 0..50 {
+                        assert_eq!(bad.sign(b"message"), Err(told));
+                    }
+                });
+                scope.spawn(|| {
+                    for _ in 0..100 {
+                        good.sign(b"message").unwrap();
+                    }
+                });
+            }
+        });
+        assert!(log_ins() - before < 20, "{}", log_ins() - before);
+        mood(&[]);
+        patiently(&bad);
+    }
+}
+
+/// The line can be set up, yet nothing signs.
+fn pulled_out(token: &Token, key: &TokenKey) {
+    for (answer, told) in [
+        (DEVICE_REMOVED, SignError::Unavailable),
+        (GENERAL_ERROR, SignError::Refused),
+        (SESSION_HANDLE_INVALID, SignError::Unavailable),
+    ] {
         mood(&[("sign", answer)]);
         let before = log_ins();
         thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| {
                     for _ in 0..50 {
-                        assert_eq!(key.sign(b"message"), Err(SignError::Unavailable));
+                        assert_eq!(key.sign(b"message"), Err(told));
                     }
                 });
             }
@@ -172,6 +218,9 @@ fn pulled_out(key: &TokenKey) {
     }
 
     // Put back with another PIN, it is asked once; the server does not lock it.
+    let refusals = Arc::new(Mutex::new(Vec::new()));
+    let noted = Arc::clone(&refusals);
+    token.when_refused(move |refused| noted.lock().unwrap().push(refused));
     mood(&[("sign", DEVICE_REMOVED), ("login", PIN_INCORRECT)]);
     let before = log_ins();
     for _ in 0..30 {
@@ -179,4 +228,8 @@ fn pulled_out(key: &TokenKey) {
         thread::sleep(Duration::from_millis(20));
     }
     assert_eq!(log_ins(), before + 1);
+    assert_eq!(
+        *refusals.lock().unwrap(),
+        [PinError::Wrong(PinTries::Unknown)]
+    );
 }

@@ -9,6 +9,7 @@
  *   sessions N   how many sessions there may be
  *   sign N       what C_Sign answers
  *   init N       what C_SignInit answers
+ *   only N       by which mechanism alone C_Sign answers so
  * and appends one octet to the file `logins` for every C_Login that it sees.
  */
 #include <dlfcn.h>
@@ -78,13 +79,18 @@ static CK_ULONG login(CK_ULONG session, CK_ULONG user, unsigned char *pin, CK_UL
     return answer ? answer : call(session, user, pin, length);
 }
 
+/* Which mechanism this thread signs by. */
+static __thread CK_ULONG begun;
+
 static CK_ULONG sign_init(CK_ULONG session, void *mechanism, CK_ULONG key) {
     CK_ULONG (*call)(CK_ULONG, void *, CK_ULONG) = real->call[SIGN_INIT], answer = setting("init");
+    begun = *(CK_ULONG *)mechanism;
     return answer ? answer : call(session, mechanism, key);
 }
 
 static CK_ULONG sign(CK_ULONG session, void *data, CK_ULONG length, void *signature, CK_ULONG *room) {
-    CK_ULONG (*call)(CK_ULONG, void *, CK_ULONG, void *, CK_ULONG *) = real->call[SIGN], answer = setting("sign");
+    CK_ULONG (*call)(CK_ULONG, void *, CK_ULONG, void *, CK_ULONG *) = real->call[SIGN], answer = setting("sign"), only = setting("only");
+    if (only && only != begun) answer = 0;
     /* The operation ends all the same. */
     CK_ULONG done = call(session, data, length, signature, room);
     return answer ? answer : done;

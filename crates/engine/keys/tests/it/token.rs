@@ -92,6 +92,7 @@ in_a_process_of_its_own! {
     tokens_and_keys_are_found_by_uri => finding,
     a_wrong_pin_is_told_and_not_tried_again => pins,
     a_lost_token_comes_back => losing,
+    a_missing_key_keeps_nobody_from_the_others => missing,
 }
 
 #[test]
@@ -364,4 +365,36 @@ fn losing() {
     let signature = key.sign(b"message").unwrap();
     let verified = AwsLc.verify(key.algorithm(), key.public_key(), b"message", &signature);
     assert_eq!(verified, Ok(()));
+}
+
+#[test]
+#[ignore = "run by a_missing_key_keeps_nobody_from_the_others"]
+fn missing() {
+    let token = token();
+    let gone = generate(&token, KeyAlgorithm::EcP256);
+    let good = generate(&token, KeyAlgorithm::EcP384);
+    let beside = beside();
+    let id = gone.uri().id.clone().unwrap();
+    for object in beside.find_objects(&[Attribute::Id(id)]).unwrap() {
+        beside.destroy_object(object).unwrap();
+    }
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                for _ in 0..100 {
+                    assert_eq!(gone.sign(b"message"), Err(SignError::Unavailable));
+                    assert!(good.sign(b"message").is_ok());
+                }
+            });
+            scope.spawn(|| {
+                for _ in 0..200 {
+                    assert!(good.sign(b"message").is_ok());
+                }
+            });
+        }
+    });
+    assert!(matches!(
+        TokenKey::open(&token, gone.uri()).unwrap_err(),
+        TokenError::NoKey { .. }
+    ));
 }
