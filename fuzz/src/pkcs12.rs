@@ -44,6 +44,7 @@ const LIMITS: Limits = Limits {
     rounds: 10_000,
     memory: 1 << 20,
     bags: 100,
+    keys: 10,
 };
 
 /// PKCS#12 files under the password `heslo`.
@@ -51,10 +52,9 @@ pub fn pkcs12(data: &[u8]) {
     let password = Password::existing("heslo").expect("a password");
     if let Ok(opened) = open(data, password, LIMITS, &CRYPTO, &FewRounds) {
         let _ = opened.identities();
-        for key in &opened.keys {
-            if let Some(certificate) = opened.certificate_of(key) {
-                let _ = opened.chain_of(&certificate.certificate);
-            }
+        let issuers = opened.issuers();
+        for entry in &opened.certificates {
+            let _ = issuers.chain_of(&entry.certificate);
         }
     }
 }

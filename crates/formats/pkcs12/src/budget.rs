@@ -14,16 +14,19 @@ pub struct Limits {
     pub memory: u64,
     /// Keys, certificates and whatever else is in the file.
     pub bags: usize,
+    /// Private keys among them.
+    pub keys: usize,
 }
 
 impl Default for Limits {
-    /// 16 MB, 30 million rounds (some ten seconds; fifty keys of a file that is written here), 64 MB, 2,000 entries.
+    /// 16 MB, 30 million rounds (some ten seconds; fifty keys of a file that is written here), 64 MB, 2,000 entries, 64 of them keys.
     fn default() -> Self {
         Self {
             octets: 16 << 20,
             rounds: 30_000_000,
             memory: 64 << 20,
             bags: 2_000,
+            keys: 64,
         }
     }
 }
@@ -33,6 +36,7 @@ pub(crate) struct Budget {
     limits: Limits,
     rounds: u64,
     bags: usize,
+    keys: usize,
 }
 
 impl Budget {
@@ -41,6 +45,7 @@ impl Budget {
             limits,
             rounds: 0,
             bags: 0,
+            keys: 0,
         }
     }
 
@@ -71,5 +76,16 @@ impl Budget {
             });
         }
         Ok(())
+    }
+
+    /// Charges a private key; its number, from 1.
+    pub fn key(&mut self) -> Result<usize, OpenError> {
+        self.keys = self.keys.saturating_add(1);
+        if self.keys > self.limits.keys {
+            return Err(OpenError::TooManyKeys {
+                limit: self.limits.keys,
+            });
+        }
+        Ok(self.keys)
     }
 }

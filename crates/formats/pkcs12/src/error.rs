@@ -68,6 +68,12 @@ pub enum OpenError {
         /// How many are read.
         limit: usize,
     },
+    /// More private keys than any honest file holds.
+    #[error("there are over {limit} private keys in the file")]
+    TooManyKeys {
+        /// How many are read.
+        limit: usize,
+    },
     /// A cipher that the cryptography at hand does not offer.
     #[error("a part of the file cannot be decrypted here")]
     Cipher(#[source] CipherError),

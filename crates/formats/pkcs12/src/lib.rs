@@ -15,6 +15,7 @@
 mod attempt;
 mod budget;
 mod error;
+mod issuers;
 mod kdf;
 mod mac;
 mod need;
@@ -29,6 +30,7 @@ mod writer;
 
 pub use budget::Limits;
 pub use error::{Feature, Lookalike, OpenError, Place, Unsupported};
+pub use issuers::Issuers;
 pub use kdf::derive_pkcs12;
 pub use mac::MacScheme;
 pub use need::{Derivation, Kdf, Need, PrimitiveError, Primitives, Purpose, Step};

@@ -44,10 +44,6 @@ pub(crate) const AES256_CBC: ObjectIdentifier = oid("2.16.840.1.101.3.4.1.42");
 pub(crate) const DES_EDE3_CBC: ObjectIdentifier = oid("1.2.840.113549.3.7");
 pub(crate) const RC2_CBC: ObjectIdentifier = oid("1.2.840.113549.3.2");
 
-pub(crate) const RSA_ENCRYPTION: ObjectIdentifier = oid("1.2.840.113549.1.1.1");
-pub(crate) const RSASSA_PSS: ObjectIdentifier = oid("1.2.840.113549.1.1.10");
-pub(crate) const EC_PUBLIC_KEY: ObjectIdentifier = oid("1.2.840.10045.2.1");
-
 /// What people call an algorithm that is known but not read.
 pub(crate) fn known_name(oid: &ObjectIdentifier) -> Option<&'static str> {
     let text = oid.to_string();

@@ -4,12 +4,10 @@ use chancery_x509::{Certificate, ObjectIdentifier, ParseError};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
+use crate::issuers::Issuers;
 use crate::mac::MacScheme;
 use crate::private_key;
 use crate::scheme::Scheme;
-
-/// The longest chain that is put together.
-const MAX_CHAIN: usize = 32;
 
 /// The contents of a file, in its order.
 #[derive(Default)]
@@ -152,23 +150,10 @@ impl Opened {
         )
     }
 
-    /// The issuers above a certificate that are in the file, in their order; by name, no signature is verified.
+    /// What chains are put together from: every certificate of the file.
     #[must_use]
-    pub fn chain_of(&self, certificate: &Certificate) -> Vec<&Certificate> {
-        let mut chain: Vec<&Certificate> = Vec::new();
-        let mut last = certificate;
-        // Each certificate at most once, for cross-certificates may lead in a circle, and no more than any honest chain has.
-        while chain.len() < MAX_CHAIN {
-            let issuer = self.certificates.iter().find_map(|entry| {
-                let issuer = &entry.certificate;
-                let known = issuer == certificate || chain.contains(&issuer);
-                (!known && last.is_issued_by(issuer)).then_some(issuer)
-            });
-            let Some(issuer) = issuer else { break };
-            chain.push(issuer);
-            last = issuer;
-        }
-        chain
+    pub fn issuers(&self) -> Issuers<'_> {
+        Issuers::new(self.certificates.iter().map(|entry| &entry.certificate))
     }
 
     /// The keys that have a certificate; at least one.
@@ -176,9 +161,10 @@ impl Opened {
         if self.keys.is_empty() {
             return Err(NoIdentity::NoKey);
         }
+        let issuers = self.issuers();
         let identity = |key| {
             let certificate = self.certificate_of(key)?;
-            let chain = self.chain_of(&certificate.certificate);
+            let chain = issuers.chain_of(&certificate.certificate);
             Some(OpenedIdentity {
                 key,
                 certificate,

@@ -1,9 +1,7 @@
 //! What a private key tells of its public key without computing.
 
 use chancery_x509::asn1::{self, Reader, tag};
-use chancery_x509::{ObjectIdentifier, ParseError};
-
-use crate::oid;
+use chancery_x509::{ObjectIdentifier, ParseError, oid};
 
 /// The content of the `subjectPublicKey` BIT STRING that belongs to a DER `PrivateKeyInfo` or `OneAsymmetricKey`, if the key carries
 /// it: RSA keys always, elliptic curve keys mostly (RFC 5915 section 3), others in version 2 (RFC 5958 section 2).

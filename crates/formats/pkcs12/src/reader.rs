@@ -35,7 +35,6 @@ pub struct Opening {
     proven: bool,
     /// Set once the integrity check has failed: the first thing that the password opens tells an altered file from a wrong password.
     diagnosing: bool,
-    keys: usize,
     opened: Opened,
 }
 
@@ -72,7 +71,6 @@ impl Opening {
             current: None,
             proven: false,
             diagnosing: false,
-            keys: 0,
             opened: Opened::default(),
         };
         if let Some(mac) = pfx.mac {
@@ -203,23 +201,20 @@ impl Opening {
         place: Place,
         protection: Option<&Scheme>,
     ) -> Result<(), OpenError> {
-        let (opened, work, keys) = (&mut self.opened, &mut self.work, &mut self.keys);
+        let (opened, work) = (&mut self.opened, &mut self.work);
         bags::read(
             contents,
             place,
             &mut self.budget,
             &mut |bag, attributes| match bag {
                 Bag::Key(private_key) => {
-                    *keys += 1;
                     add_key(opened, work, private_key, attributes, protection.cloned());
                 }
                 Bag::ShroudedKey {
+                    number,
                     scheme,
                     cipher_text,
-                } => {
-                    *keys += 1;
-                    work.push_back(Work::Key(*keys, scheme, cipher_text, attributes));
-                }
+                } => work.push_back(Work::Key(number, scheme, cipher_text, attributes)),
                 Bag::Certificate(certificate) => opened.certificates.push(CertificateEntry {
                     certificate: *certificate,
                     friendly_name: attributes.friendly_name,

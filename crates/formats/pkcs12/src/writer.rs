@@ -3,6 +3,8 @@
 mod bags;
 mod structure;
 
+use std::collections::BTreeSet;
+
 use chancery_x509::crypto::CipherError;
 use chancery_x509::{Certificate, Crypto, asn1};
 use thiserror::Error;
@@ -225,7 +227,7 @@ impl Writer {
 
 /// The parts, the first one last.
 fn work(contents: Contents) -> Result<Vec<Work>, WriteError> {
-    let mut written: Vec<Certificate> = Vec::new();
+    let mut written = BTreeSet::new();
     let mut bags = Vec::new();
     let mut keys = Vec::new();
     for identity in contents.identities {
@@ -243,12 +245,11 @@ fn work(contents: Contents) -> Result<Vec<Work>, WriteError> {
             private_key: identity.private_key,
             tie,
         });
-        written.push(certificate);
+        written.insert(certificate.as_der().to_vec());
     }
     for authority in contents.authorities {
-        if !written.contains(&authority) {
+        if written.insert(authority.as_der().to_vec()) {
             bags.push(bags::certificate(&authority, &Tie::default()));
-            written.push(authority);
         }
     }
     if bags.is_empty() {

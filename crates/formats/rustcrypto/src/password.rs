@@ -2,7 +2,7 @@
 
 use chancery_pkcs12::{Derivation, Kdf, PrimitiveError, Primitives, derive_pkcs12};
 use chancery_x509::{
-    DigestAlgorithm, EcCurve, ObjectIdentifier, ParseError,
+    DigestAlgorithm, EcCurve, ObjectIdentifier, ParseError, PublicKeyInfo,
     asn1::{self, Reader, tag},
     oid,
 };
@@ -54,38 +54,51 @@ impl Primitives for RustCrypto {
     }
 
     fn public_key(&self, private_key: &[u8]) -> Option<Vec<u8>> {
+        let Parts {
+            algorithm,
+            oid,
+            named_curve,
+            secret,
+        } = Parts::read(private_key).ok()?;
         if let Some(carried) = chancery_pkcs12::public_key(private_key) {
-            return Some(carried);
+            let info = asn1::sequence(&[algorithm, &asn1::bit_string(&carried)]);
+            return PublicKeyInfo::from_der(&info).is_ok().then_some(info);
         }
-        let (algorithm, named, secret) = parts(private_key).ok()?;
-        match algorithm {
+        match oid {
             oid::EC_PUBLIC_KEY => {
-                let mut key = Reader::sequence(&secret, "EC private key").ok()?;
+                let mut key = Reader::sequence(secret, "EC private key").ok()?;
                 key.integer("version").ok()?;
                 let scalar = key.read(tag::OCTET_STRING, "EC private key").ok()?;
-                curve::public_key(EcCurve::from_oid(named?), scalar)
+                curve::public_key(EcCurve::from_oid(named_curve?), scalar)
             }
             _ => curve::edwards_public_key(
-                &algorithm,
-                asn1::element(&secret, tag::OCTET_STRING, "private key").ok()?,
+                &oid,
+                asn1::element(secret, tag::OCTET_STRING, "private key").ok()?,
             ),
         }
     }
 }
 
-type Parts = (
-    ObjectIdentifier,
-    Option<ObjectIdentifier>,
-    Zeroizing<Vec<u8>>,
-);
+/// Of a `PrivateKeyInfo` (RFC 5208 section 5).
+struct Parts<'a> {
+    /// `AlgorithmIdentifier`: the one that the public key has.
+    algorithm: &'a [u8],
+    oid: ObjectIdentifier,
+    named_curve: Option<ObjectIdentifier>,
+    secret: &'a [u8],
+}
 
-/// Algorithm, named curve and key of a `PrivateKeyInfo` (RFC 5208 section 5).
-fn parts(private_key: &[u8]) -> Result<Parts, ParseError> {
-    let mut info = Reader::sequence(private_key, "private key")?;
-    info.integer("version")?;
-    let mut algorithm = info.nested("private key algorithm")?;
-    let oid = algorithm.oid("private key algorithm")?;
-    let named = algorithm.oid("named curve").ok();
-    let secret = info.read(tag::OCTET_STRING, "private key")?;
-    Ok((oid, named, Zeroizing::new(secret.to_vec())))
+impl<'a> Parts<'a> {
+    fn read(private_key: &'a [u8]) -> Result<Self, ParseError> {
+        let mut info = Reader::sequence(private_key, "private key")?;
+        info.integer("version")?;
+        let algorithm = info.raw(tag::SEQUENCE, "private key algorithm")?;
+        let mut parts = Reader::sequence(algorithm, "private key algorithm")?;
+        Ok(Self {
+            algorithm,
+            oid: parts.oid("private key algorithm")?,
+            named_curve: parts.oid("named curve").ok(),
+            secret: info.read(tag::OCTET_STRING, "private key")?,
+        })
+    }
 }

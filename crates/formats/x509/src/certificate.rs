@@ -375,14 +375,14 @@ impl Certificate {
     /// Whether `issuer` is named as this certificate's issuer, key identifiers agreeing where both are given. Says nothing of the signature.
     #[must_use]
     pub fn is_issued_by(&self, issuer: &Self) -> bool {
-        let keys_agree = match (
+        let keys_agree = || match (
             self.authority_key_identifier(),
             issuer.subject_key_identifier(),
         ) {
             (Some(named), Some(has)) => named == has,
             _ => true,
         };
-        self.issuer() == issuer.subject() && keys_agree
+        self.issuer() == issuer.subject() && keys_agree()
     }
 
     /// Verifies the signature with the issuer's key. An algorithm that is not known here counts as an unusable key.

@@ -19,13 +19,21 @@ pub use show::show;
 /// Opens a file with the password that is given or asked for.
 pub fn open_file(file: &Path, password_file: Option<&Path>) -> Result<Opened, Failure> {
     let content = files::read_secret(file)?;
-    let place = file.display();
+    open_content(&file.display().to_string(), &content, password_file)
+}
+
+/// The same of what was in a file; `place` names it.
+pub fn open_content(
+    place: &str,
+    content: &[u8],
+    password_file: Option<&Path>,
+) -> Result<Opened, Failure> {
     let password = password::existing(
         password_file,
         &format!("the password of {place}"),
         "--password-file",
     )?;
-    open(&content, password, Limits::default(), &AwsLc, &AwsLc).map_err(|error| {
+    open(content, password, Limits::default(), &AwsLc, &AwsLc).map_err(|error| {
         let hint = hint(&error);
         let failure = Failure::because(format!("{place} was not opened"), &error);
         match hint {
@@ -49,6 +57,9 @@ fn hint(error: &OpenError) -> Option<&'static str> {
         }
         OpenError::TooManyRounds { .. } | OpenError::TooMuchMemory { .. } => {
             "nothing that is meant to be opened asks for so much: do not trust this file"
+        }
+        OpenError::TooManyBags { .. } | OpenError::TooManyKeys { .. } => {
+            "export fewer at a time where it came from"
         }
         _ => return None,
     })

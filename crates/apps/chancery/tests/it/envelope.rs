@@ -181,6 +181,19 @@ fn keys_are_taken_from_any_file() {
             .unwrap();
         assert_eq!(output.stdout, CONTENT, "{words}: {output:?}");
     }
+    // Through a pipe, which can be read once.
+    for name in ["ec.p12", "ec.key"] {
+        let words = "decrypt --in m --inkey /dev/stdin --password-file pw";
+        let mut child = cms(path, words)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let key = fs::read(path.join(name)).unwrap();
+        child.stdin.take().unwrap().write_all(&key).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.stdout, CONTENT, "{name}: {output:?}");
+    }
     let printed = run(
         &mut cms(
             path,

@@ -226,6 +226,15 @@ fn files_of_others_open_or_tell_why_not() {
     .stdout;
     assert!(told.contains("other-certificates.pem"), "{told}");
     assert!(told.contains("no private key"), "{told}");
+    let untold = "Nothing in the file shows whether it was altered.";
+    assert!(!told.contains(untold), "{told}");
+    openssl(
+        folder,
+        &format!("{export} -nomac -passout file:pw -out nomac.p12"),
+    );
+    let extract = "extract nomac.p12 --password-file pw --out-dir nomac";
+    let told = p12(folder, extract, 0).stdout;
+    assert!(told.contains(untold), "{told}");
 
     let why = |words: &str, told: &str| {
         let printed = p12(folder, words, 1).stderr;

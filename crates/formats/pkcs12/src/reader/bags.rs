@@ -27,6 +27,8 @@ pub(super) enum Bag {
     Key(Zeroizing<Vec<u8>>),
     /// `EncryptedPrivateKeyInfo` (RFC 5958 section 3).
     ShroudedKey {
+        /// Among the keys of the file, from 1.
+        number: usize,
         scheme: Scheme,
         cipher_text: Vec<u8>,
     },
@@ -75,14 +77,19 @@ fn nested(
             }
             nested(value, place, budget, depth + 1, take)?;
         } else {
-            let bag = read_bag(kind, value).map_err(|error| error.at(place))?;
+            let number = match kind {
+                oid::KEY_BAG | oid::SHROUDED_KEY_BAG => budget.key()?,
+                _ => 0,
+            };
+            let bag = read_bag(kind, number, value).map_err(|error| error.at(place))?;
             take(bag, attributes);
         }
     }
     Ok(())
 }
 
-fn read_bag(kind: ObjectIdentifier, value: &[u8]) -> Result<Bag, ReadError> {
+/// `number` is that of a key.
+fn read_bag(kind: ObjectIdentifier, number: usize, value: &[u8]) -> Result<Bag, ReadError> {
     Ok(match kind {
         oid::KEY_BAG => {
             check_private_key(value)?;
@@ -91,6 +98,7 @@ fn read_bag(kind: ObjectIdentifier, value: &[u8]) -> Result<Bag, ReadError> {
         oid::SHROUDED_KEY_BAG => {
             let (scheme, cipher_text) = encrypted_private_key(value)?;
             Bag::ShroudedKey {
+                number,
                 scheme,
                 cipher_text,
             }

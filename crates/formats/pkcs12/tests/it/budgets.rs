@@ -186,6 +186,34 @@ fn size_entries_and_nesting_are_bounded() {
         OpenError::TooManyBags { limit: limits.bags }
     );
 
+    // Keys cost more than other entries, in the clear as well as encrypted.
+    let bag = |kind: &str, value: &[u8]| {
+        asn1::sequence(&[
+            &oid(&format!("1.2.840.113549.1.12.10.1.{kind}")),
+            &asn1::explicit(0, value),
+        ])
+    };
+    let clear = bag("1", &EC.key.to_pkcs8().unwrap());
+    let encrypted = asn1::sequence(&[&pbes1(1), &asn1::octet_string(&[7; 32])]);
+    let encrypted = bag("2", &encrypted);
+    let keys = |clear_ones: usize, encrypted_ones: usize| {
+        let bags = [
+            vec![clear.clone(); clear_ones],
+            vec![encrypted.clone(); encrypted_ones],
+        ];
+        pfx(&[data(&asn1::sequence_of(&bags.concat()))], &[])
+    };
+    let opened = crate::support::open_file(&keys(limits.keys, 0), "x").unwrap();
+    assert_eq!(opened.keys.len(), limits.keys);
+    for file in [
+        keys(limits.keys + 1, 0),
+        keys(limits.keys, 1),
+        keys(0, limits.keys + 1),
+    ] {
+        let limit = limits.keys;
+        assert_eq!(refused_quickly(&file), OpenError::TooManyKeys { limit });
+    }
+
     let nested = |depth| {
         let mut contents = asn1::sequence(&[&secret]);
         for _ in 0..depth {

@@ -1,11 +1,11 @@
 //! What can be in a file besides one key with its chain.
 
 use chancery_keys::{AwsLc, KeyAlgorithm, SoftwareKey};
-use chancery_pkcs12::{Contents, Identity, OpenError, Profile, SkippedKind};
-use chancery_x509::ObjectIdentifier;
-use chancery_x509::asn1::{self, tag};
+use chancery_pkcs12::{Contents, Identity, OpenError, Primitives, Profile, SkippedKind};
+use chancery_x509::asn1::{self, Reader, tag};
+use chancery_x509::{ObjectIdentifier, PublicKeyInfo};
 
-use crate::support::{EC, RSA, certificate, open_file, refused, write_contents};
+use crate::support::{EC, Person, RSA, certificate, open_file, refused, write_contents};
 
 fn oid(text: &str) -> Vec<u8> {
     asn1::oid(&ObjectIdentifier::new_unwrap(text))
@@ -209,7 +209,66 @@ fn cross_certificates_do_not_lead_in_circles() {
     let file = write_contents(contents, Profile::Stored, "x");
     let opened = open_file(&file, "x").unwrap();
     assert_eq!(opened.identities().unwrap()[0].chain.len(), 2);
-    // The provider's answer was not needed: the key carries its public key.
-    let key = chancery_pkcs12::Primitives::public_key(&AwsLc, &opened.keys[0].private_key);
-    assert!(key.is_some());
+}
+
+/// What the provider answers to the need of a public key is what a certificate holds, whether the key carries it or not.
+#[test]
+fn the_provider_tells_the_public_key_as_certificates_hold_it() {
+    let public_key = |private_key: &[u8]| {
+        let der = Primitives::public_key(&AwsLc, private_key).unwrap();
+        PublicKeyInfo::from_der(&der).unwrap()
+    };
+    let ed25519 = Person::new(KeyAlgorithm::Ed25519);
+    for person in [&RSA, &EC, &ed25519] {
+        let found = public_key(&person.key.to_pkcs8().unwrap());
+        assert_eq!(&found, person.certificate.public_key());
+    }
+    // RFC 5958 section 2, version 1: without the public key.
+    let whole = ed25519.key.to_pkcs8().unwrap();
+    let mut parts = Reader::sequence(&whole, "key").unwrap();
+    parts.integer_u64("version").unwrap();
+    let algorithm = parts.raw(tag::SEQUENCE, "algorithm").unwrap();
+    let secret = parts.raw(tag::OCTET_STRING, "secret").unwrap();
+    let bare = asn1::sequence(&[&asn1::integer_u64(0), algorithm, secret]);
+    assert_eq!(chancery_pkcs12::public_key(&bare), None);
+    assert_eq!(&public_key(&bare), ed25519.certificate.public_key());
+}
+
+/// The chain ends where its longest honest length does, and a certificate that is there twice is one.
+#[test]
+fn chains_are_bounded_and_certificates_count_once() {
+    let key = &EC.key;
+    let leaf = certificate("0", key, "1", key, false);
+    let authorities: Vec<_> = (1..=40)
+        .flat_map(|number: u32| {
+            let one = certificate(
+                &number.to_string(),
+                key,
+                &(number + 1).to_string(),
+                key,
+                true,
+            );
+            [one.clone(), one]
+        })
+        .collect();
+    let bags: Vec<_> = authorities
+        .iter()
+        .map(|one| certificate_bag(one.as_der()))
+        .collect();
+    let opened = open_file(&file(&bags), "").unwrap();
+    let chain = opened.issuers().chain_of(&leaf);
+    assert_eq!(chain.len(), 32);
+    for (found, expected) in chain.iter().zip(authorities.iter().step_by(2)) {
+        assert_eq!(*found, expected);
+    }
+    // Written, each is there once.
+    let contents = Contents {
+        identities: vec![Identity {
+            certificate: leaf,
+            ..EC.identity()
+        }],
+        authorities,
+    };
+    let opened = open_file(&write_contents(contents, Profile::Stored, "x"), "x").unwrap();
+    assert_eq!(opened.certificates.len(), 41);
 }

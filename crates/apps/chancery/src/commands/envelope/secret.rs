@@ -54,7 +54,7 @@ pub fn read(
     let place = path.display().to_string();
     let content = files::read_secret(path)?;
     if is_pkcs12(&content) {
-        return from_pkcs12(path, password_file, wanted);
+        return from_pkcs12(&place, &content, password_file, wanted);
     }
     let mut ask = || {
         password::existing(
@@ -68,12 +68,12 @@ pub fn read(
 }
 
 fn from_pkcs12(
-    path: &Path,
+    place: &str,
+    content: &[u8],
     password_file: Option<&Path>,
     wanted: Option<&Certificate>,
 ) -> Result<Identity, Failure> {
-    let place = path.display().to_string();
-    let opened = p12::open_file(path, password_file)?;
+    let opened = p12::open_content(place, content, password_file)?;
     let certificate = |key| opened.certificate_of(key).map(|entry| &entry.certificate);
     let key = match (wanted, opened.keys.as_slice()) {
         (_, []) => return Err(Failure::new(format!("there is no private key in {place}"))),
@@ -91,7 +91,7 @@ fn from_pkcs12(
             );
         }
     };
-    identity(&place, &key.private_key, certificate(key).cloned())
+    identity(place, &key.private_key, certificate(key).cloned())
 }
 
 fn identity(

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use chancery_keys::{AwsLc, Entropy, SystemEntropy};
-use chancery_pkcs12::{Contents, Identity, Primitives, Profile, write};
+use chancery_pkcs12::{Contents, Identity, Issuers, Primitives, Profile, write};
 use chancery_x509::{Certificate, PublicKeyInfo};
 use zeroize::Zeroizing;
 
@@ -33,7 +33,7 @@ pub fn create(words: &P12Create) -> Result<(), Failure> {
         identities.push(identity(file, words, &mut certificates)?);
     }
     let contents = Contents {
-        authorities: authorities(&identities, certificates),
+        authorities: authorities(&identities, &certificates),
         identities,
     };
 
@@ -115,16 +115,11 @@ fn read_certificates(file: &Path) -> Result<Vec<Certificate>, Failure> {
         .or_else(|failure| chancery_cms::read_certificates(&content).map_err(|_| failure))
 }
 
-/// The issuers above the identities, each behind what it issued, once; certificates that lead nowhere are left out.
-fn authorities(identities: &[Identity], mut others: Vec<Certificate>) -> Vec<Certificate> {
-    let mut chain: Vec<Certificate> = Vec::new();
-    for identity in identities {
-        let mut last = identity.certificate.clone();
-        while let Some(position) = others.iter().position(|one| last.is_issued_by(one)) {
-            let issuer = others.remove(position);
-            chain.push(issuer.clone());
-            last = issuer;
-        }
-    }
-    chain
+/// The issuers above the identities, each behind what it issued; certificates that lead nowhere are left out.
+fn authorities(identities: &[Identity], others: &[Certificate]) -> Vec<Certificate> {
+    let issuers = Issuers::new(others);
+    let chains = identities
+        .iter()
+        .flat_map(|identity| issuers.chain_of(&identity.certificate));
+    chains.cloned().collect()
 }
