@@ -3,14 +3,11 @@
 use chancery_keys::AwsLc;
 use chancery_pkcs12::{Limits, OpenError, Password, open_key};
 use chancery_x509::asn1::{self, Reader, tag};
-use chancery_x509::{ObjectIdentifier, ParseError};
+use chancery_x509::{ParseError, oid};
 use pkcs8::SecretDocument;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
-
-const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
-const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 
 /// Where the password of an encrypted key comes from.
 pub type AskPassword<'a> = &'a mut dyn FnMut() -> Result<Password, Failure>;
@@ -114,10 +111,10 @@ fn older(der: &[u8]) -> Result<Zeroizing<Vec<u8>>, ParseError> {
     let algorithm = if version == 1 && key.peek() == Some(tag::OCTET_STRING) {
         key.read(tag::OCTET_STRING, "EC private key")?;
         let curve = key.read(tag::context_constructed(0), "named curve")?;
-        asn1::sequence(&[&asn1::oid(&EC_PUBLIC_KEY), curve])
+        asn1::sequence(&[&asn1::oid(&oid::EC_PUBLIC_KEY), curve])
     } else {
         key.integer("modulus")?;
-        asn1::sequence(&[&asn1::oid(&RSA_ENCRYPTION), &asn1::null()])
+        asn1::sequence(&[&asn1::oid(&oid::RSA_ENCRYPTION), &asn1::null()])
     };
     // Each part in room of its exact size, lest growing leaves copies of the key behind.
     let octets = Zeroizing::new(asn1::octet_string(der));

@@ -15,7 +15,9 @@ pub mod signed;
 pub mod smime;
 pub mod user;
 
-use std::io::Write;
+use std::{fmt::Write as _, io::Write};
+
+use serde::Serialize;
 
 use crate::failure::Failure;
 
@@ -35,6 +37,30 @@ pub fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Prints a result as JSON: [`json`].
+pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+    print(&json(value)?)
+}
+
+/// JSON of several lines. What steers a terminal is escaped, which `serde_json` does with characters below U+0020 alone.
+pub fn json(value: &impl Serialize) -> Result<String, Failure> {
+    let made = serde_json::to_string_pretty(value)
+        .map_err(|error| Failure::because("no JSON was made", &error))?;
+    let mut text = String::with_capacity(made.len());
+    for character in made.chars() {
+        // Line feeds stand between values: those inside are escaped already.
+        if character == '\n' || !show::steers(character) {
+            text.push(character);
+            continue;
+        }
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            // Writing to a string does not fail.
+            let _ = write!(text, "\\u{unit:04x}");
+        }
+    }
+    Ok(text)
+}
+
 /// Says on standard error what is no failure but has to be known.
 #[expect(
     clippy::print_stderr,
@@ -42,4 +68,29 @@ pub fn print(text: &str) -> Result<(), Failure> {
 )]
 pub fn note(text: &str) {
     eprintln!("note: {text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::json;
+
+    #[test]
+    fn json_steers_no_terminal_and_says_the_same() {
+        let value = serde_json::json!({
+            "a\u{9b}31m": "CSI \u{1b}[2J \u{9b}2J, DEL \u{7f}, NEL \u{85}",
+            "bidi": "\u{61c}\u{200e}\u{200f}\u{202a}\u{202e}\u{2066}\u{2069}",
+            "plain": "Příliš žluťoučký 🔑 \"x\" \n \\",
+        });
+        let text = json(&value).unwrap();
+        let steering = |c: &char| *c != '\n' && super::show::steers(*c);
+        assert_eq!(text.chars().find(steering), None, "{text:?}");
+        assert!(text.contains(r"\u009b2J, DEL \u007f, NEL \u0085"), "{text}");
+        assert!(
+            text.contains(r#""\u061c\u200e\u200f\u202a\u202e\u2066\u2069""#),
+            "{text}"
+        );
+        assert!(text.contains("Příliš žluťoučký 🔑"), "{text}");
+        let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(read, value);
+    }
 }

@@ -55,9 +55,7 @@ pub fn validate(words: &PathValidate) -> Result<(), Failure> {
             report,
             notes: inputs.notes.clone(),
         };
-        let text = serde_json::to_string_pretty(&answer)
-            .map_err(|error| Failure::because("no JSON was made", &error))?;
-        super::print(&text)?;
+        super::print_json(&answer)?;
     }
     match result {
         Ok(_) if words.json => Ok(()),

@@ -6,12 +6,10 @@ use crate::failure::Failure;
 
 /// Prints `fields` of a `what`.
 pub fn print(what: &str, fields: &[Field], json: bool) -> Result<(), Failure> {
-    let text = if json {
-        as_json(what, fields)?
-    } else {
-        as_words(what, fields)
-    };
-    super::print(&text)
+    if json {
+        return super::print_json(&serde_json::json!({ "type": what, "fields": fields }));
+    }
+    super::print(&as_words(what, fields))
 }
 
 fn as_words(what: &str, fields: &[Field]) -> String {
@@ -35,18 +33,15 @@ fn as_words(what: &str, fields: &[Field]) -> String {
 pub fn printable(value: &str) -> String {
     value
         .chars()
-        .map(|c| match c {
-            c if c.is_control() => '\u{fffd}',
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                '\u{fffd}'
-            }
-            c => c,
-        })
+        .map(|c| if steers(c) { '\u{fffd}' } else { c })
         .collect()
 }
 
-fn as_json(what: &str, fields: &[Field]) -> Result<String, Failure> {
-    let object = serde_json::json!({ "type": what, "fields": fields });
-    serde_json::to_string_pretty(&object)
-        .map_err(|error| Failure::because("no JSON was made", &error))
+/// Control characters, and those of Unicode's property `Bidi_Control`.
+pub fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        )
 }

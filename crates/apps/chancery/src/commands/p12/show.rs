@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     cli::P12Show,
-    commands::{print, show::printable},
+    commands::{print, print_json, show::printable},
     failure::Failure,
 };
 
@@ -16,9 +16,7 @@ pub fn show(words: &P12Show) -> Result<(), Failure> {
     let opened = super::open_file(&words.file, words.password_file.as_deref())?;
     let shown = Shown::new(&opened);
     if words.json {
-        let text = serde_json::to_string_pretty(&shown)
-            .map_err(|error| Failure::because("no JSON was made", &error))?;
-        return print(&text);
+        return print_json(&shown);
     }
     print(&shown.words())
 }

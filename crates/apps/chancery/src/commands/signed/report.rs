@@ -377,8 +377,7 @@ impl Findings {
     /// Prints them; on standard error where standard output is the content's.
     pub fn print(&self, words: &VerifyWords, is_output_taken: bool) -> Result<(), Failure> {
         let text = if words.json {
-            serde_json::to_string_pretty(&self.to_json()?)
-                .map_err(|error| Failure::because("no JSON was made", &error))?
+            commands::json(&self.to_json()?)?
         } else {
             self.lines()
                 .iter()

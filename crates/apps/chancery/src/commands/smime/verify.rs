@@ -39,8 +39,7 @@ pub fn verify(words: &SmimeVerify) -> Result<(), Failure> {
     let trust = Trust::read(&words.how)?;
     let judged = judge_message(message, words, &trust)?;
     let text = if words.how.json {
-        serde_json::to_string_pretty(&judged.to_json()?)
-            .map_err(|error| Failure::because("no JSON was made", &error))?
+        commands::json(&judged.to_json()?)?
     } else {
         judged.in_words()
     };
