@@ -1,7 +1,7 @@
 //! The cryptography of `formats`, by aws-lc.
 //!
-//! What aws-lc-rs does not offer (old ciphers, GCM's tag over a stream, AES-192 key wrap, rare forms of RSA signatures) comes from
-//! `chancery-rustcrypto`; a private key never goes there.
+//! What aws-lc-rs does not offer (old ciphers, GCM's tag over a stream, rare forms of RSA signatures) comes from
+//! `chancery-rustcrypto`, and so does AES key wrap, which aws-lc-rs has for two of its three sizes; a private key never goes there.
 
 mod cipher;
 mod digest;
@@ -9,6 +9,10 @@ mod recipient;
 #[cfg(test)]
 mod tests;
 mod verify;
+
+pub(crate) use digest::algorithm as digest_algorithm;
+pub(crate) use recipient::oaep;
+pub(crate) use verify::fit;
 
 use chancery_rustcrypto::key_wrap;
 use chancery_x509::{

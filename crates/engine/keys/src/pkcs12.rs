@@ -7,7 +7,7 @@ use chancery_pkcs12::{Derivation, Kdf, PrimitiveError, Primitives, derive_pkcs12
 use chancery_x509::DigestAlgorithm;
 use zeroize::Zeroizing;
 
-use crate::{AwsLc, read_secret_key};
+use crate::{AwsLc, crypto::digest_algorithm, read_secret_key};
 
 impl Primitives for AwsLc {
     fn derive(&self, derivation: &Derivation) -> Result<Zeroizing<Vec<u8>>, PrimitiveError> {
@@ -24,7 +24,7 @@ impl Primitives for AwsLc {
                 purpose,
                 rounds,
             } => {
-                let algorithm = digest_of(digest);
+                let algorithm = digest_algorithm(digest);
                 // Called once a round: no more than a copy beside the digest itself.
                 let mut hash = |message: &[u8], out: &mut [u8]| {
                     let value = digest::digest(algorithm, message);
@@ -97,16 +97,6 @@ fn pbkdf2_sha224(
         out.extend(block.iter().copied().take(missing));
     }
     out
-}
-
-fn digest_of(digest: DigestAlgorithm) -> &'static digest::Algorithm {
-    match digest {
-        DigestAlgorithm::Sha1 => &digest::SHA1_FOR_LEGACY_USE_ONLY,
-        DigestAlgorithm::Sha224 => &digest::SHA224,
-        DigestAlgorithm::Sha256 => &digest::SHA256,
-        DigestAlgorithm::Sha384 => &digest::SHA384,
-        DigestAlgorithm::Sha512 => &digest::SHA512,
-    }
 }
 
 #[cfg(test)]

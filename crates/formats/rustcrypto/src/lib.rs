@@ -1,7 +1,7 @@
 //! The cryptography of `chancery-x509` by the `RustCrypto` crates: pure Rust, so that it runs where aws-lc does not.
 //!
 //! With the feature `provider` it is the whole provider, for browsers. Without it remain the parts that the native provider takes
-//! from here: ciphers that aws-lc lacks or cannot stream (GCM's tag, `ChaCha20`-`Poly1305`, triple DES, RC2, RC4, AES-192 key wrap) and,
+//! from here: ciphers that aws-lc lacks or cannot stream (GCM's tag, `ChaCha20`-`Poly1305`, triple DES, RC2, RC4), AES key wrap and,
 //! with the feature `rsa`, rare forms of RSA with *public* keys. No private key ever meets the `rsa` crate (RUSTSEC-2023-0071).
 #![warn(missing_docs)]
 

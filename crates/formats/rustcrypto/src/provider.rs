@@ -49,7 +49,7 @@ impl Crypto for RustCrypto {
             let digest = self.digest(of, message);
             return self.verify_digest(algorithm, subject_public_key_info, &digest, signature);
         }
-        let key = fitting_key(algorithm, subject_public_key_info)?;
+        let key = PublicKeyInfo::fitting(algorithm, subject_public_key_info)?;
         curve::verify_ed25519(&key, message, signature)
     }
 
@@ -60,16 +60,10 @@ impl Crypto for RustCrypto {
         digest: &[u8],
         signature: &[u8],
     ) -> Result<(), VerifyError> {
-        let of = algorithm
-            .digest()
-            .ok_or(VerifyError::NotOverDigest(algorithm))?;
-        let key = fitting_key(algorithm, subject_public_key_info)?;
-        if digest.len() != of.output_len() {
-            return Err(VerifyError::Mismatch);
-        }
+        let (of, key) = PublicKeyInfo::for_digest(algorithm, subject_public_key_info, digest)?;
         match key.kind() {
             PublicKeyKind::Ec { curve } => curve::verify_ecdsa(curve, &key, digest, signature),
-            _ => rsa::verify_digest(algorithm, &key, digest, signature),
+            _ => rsa::verify_digest(algorithm, of, &key, digest, signature),
         }
     }
 
@@ -110,14 +104,5 @@ impl Crypto for RustCrypto {
 
     fn agree_with(&self, peer_spki: &[u8]) -> Result<EphemeralAgreement, PublicKeyError> {
         curve::agree(peer_spki, self.entropy)
-    }
-}
-
-fn fitting_key(algorithm: SignatureAlgorithm, spki: &[u8]) -> Result<PublicKeyInfo, VerifyError> {
-    let key = PublicKeyInfo::from_der(spki).map_err(|_| VerifyError::UnusableKey)?;
-    if key.fits(algorithm) {
-        Ok(key)
-    } else {
-        Err(VerifyError::UnusableKey)
     }
 }

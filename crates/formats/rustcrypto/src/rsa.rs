@@ -15,23 +15,18 @@ use sha2::{Sha224, Sha256, Sha384, Sha512};
 
 use crate::entropy::{Entropy, Rng};
 
-/// As [`Crypto::verify_digest`](chancery_x509::Crypto::verify_digest), for a key that
-/// [fits](PublicKeyInfo::fits) the algorithm and has 1024 to 8192 bits.
+/// As [`Crypto::verify_digest`](chancery_x509::Crypto::verify_digest), with what [`PublicKeyInfo::for_digest`] gives for the
+/// digest; for keys of 1024 to 8192 bits.
 pub fn verify_digest(
     algorithm: SignatureAlgorithm,
+    of: DigestAlgorithm,
     key: &PublicKeyInfo,
     digest: &[u8],
     signature: &[u8],
 ) -> Result<(), VerifyError> {
-    let of = algorithm
-        .digest()
-        .ok_or(VerifyError::NotOverDigest(algorithm))?;
-    if !key.fits(algorithm) {
-        return Err(VerifyError::UnusableKey);
-    }
     let key = public_key(key).ok_or(VerifyError::UnusableKey)?;
     // RFC 8017 sections 8.1.2 and 8.2.2, step 1.
-    if digest.len() != of.output_len() || signature.len() != key.size() {
+    if signature.len() != key.size() {
         return Err(VerifyError::Mismatch);
     }
     match algorithm {

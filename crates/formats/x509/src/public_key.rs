@@ -6,7 +6,7 @@ use const_oid::ObjectIdentifier;
 
 use crate::algorithm::{DigestAlgorithm, PssParameters, SignatureAlgorithm};
 use crate::asn1::{Reader, tag};
-use crate::crypto::Crypto;
+use crate::crypto::{Crypto, VerifyError};
 use crate::error::ParseError;
 use crate::oid;
 
@@ -186,6 +186,32 @@ impl PublicKeyInfo {
             (PublicKeyKind::Rsa { .. }, _) => algorithm.is_rsa_pkcs1(),
             (PublicKeyKind::Ec { .. }, _) => algorithm.is_ecdsa(),
             _ => false,
+        }
+    }
+
+    /// A DER `SubjectPublicKeyInfo` that [fits](Self::fits) the algorithm; else [`VerifyError::UnusableKey`].
+    pub fn fitting(algorithm: SignatureAlgorithm, spki: &[u8]) -> Result<Self, VerifyError> {
+        Self::from_der(spki)
+            .ok()
+            .filter(|key| key.fits(algorithm))
+            .ok_or(VerifyError::UnusableKey)
+    }
+
+    /// What [`Crypto::verify_digest`] looks at before any cryptography: the algorithm signs digests, the key fits it, and the
+    /// digest has its length. Gives the algorithm's digest and the key.
+    pub fn for_digest(
+        algorithm: SignatureAlgorithm,
+        spki: &[u8],
+        digest: &[u8],
+    ) -> Result<(DigestAlgorithm, Self), VerifyError> {
+        let of = algorithm
+            .digest()
+            .ok_or(VerifyError::NotOverDigest(algorithm))?;
+        let key = Self::fitting(algorithm, spki)?;
+        if digest.len() == of.output_len() {
+            Ok((of, key))
+        } else {
+            Err(VerifyError::Mismatch)
         }
     }
 

@@ -4,7 +4,7 @@ use aws_lc_rs::{digest, hmac};
 use chancery_x509::{DigestAlgorithm, crypto::Hasher};
 
 /// The digest as aws-lc knows it.
-pub(super) const fn algorithm(algorithm: DigestAlgorithm) -> &'static digest::Algorithm {
+pub(crate) const fn algorithm(algorithm: DigestAlgorithm) -> &'static digest::Algorithm {
     match algorithm {
         DigestAlgorithm::Sha1 => &digest::SHA1_FOR_LEGACY_USE_ONLY,
         DigestAlgorithm::Sha224 => &digest::SHA224,

@@ -71,8 +71,11 @@ fn entropy(octets: &mut [u8]) -> Result<(), NoEntropy> {
     rand::fill(octets).map_err(|_| NoEntropy)
 }
 
-/// aws-lc-rs has one digest for both, and no SHA-224.
-fn oaep(digest: DigestAlgorithm, mgf1: DigestAlgorithm) -> Option<&'static OaepAlgorithm> {
+/// OAEP as aws-lc-rs has it: with one digest for the label and the mask, and without SHA-224.
+pub(crate) fn oaep(
+    digest: DigestAlgorithm,
+    mgf1: DigestAlgorithm,
+) -> Option<&'static OaepAlgorithm> {
     match digest {
         _ if digest != mgf1 => None,
         DigestAlgorithm::Sha1 => Some(&OAEP_SHA1_MGF1SHA1),

@@ -27,7 +27,7 @@ pub(super) fn message(
             signature,
         );
     }
-    let key = fitting_key(algorithm, spki)?;
+    let key = PublicKeyInfo::fitting(algorithm, spki)?;
     parse(&signature::ED25519, key.subject_public_key())?
         .verify_sig(message, signature)
         .map_err(|_| VerifyError::Mismatch)
@@ -39,28 +39,13 @@ pub(super) fn digest(
     digest: &[u8],
     signature: &[u8],
 ) -> Result<(), VerifyError> {
-    let of = algorithm
-        .digest()
-        .ok_or(VerifyError::NotOverDigest(algorithm))?;
-    let key = fitting_key(algorithm, spki)?;
-    if digest.len() != of.output_len() {
-        return Err(VerifyError::Mismatch);
-    }
+    let (of, key) = PublicKeyInfo::for_digest(algorithm, spki, digest)?;
     match key.kind() {
         PublicKeyKind::Ec { curve } => ecdsa(curve, &key, digest, signature),
         PublicKeyKind::Rsa { bits, .. } | PublicKeyKind::RsaPss { bits, .. } => {
             self::rsa(algorithm, of, bits, &key, digest, signature)
         }
         _ => Err(VerifyError::UnusableKey),
-    }
-}
-
-fn fitting_key(algorithm: SignatureAlgorithm, spki: &[u8]) -> Result<PublicKeyInfo, VerifyError> {
-    let key = PublicKeyInfo::from_der(spki).map_err(|_| VerifyError::UnusableKey)?;
-    if key.fits(algorithm) {
-        Ok(key)
-    } else {
-        Err(VerifyError::UnusableKey)
     }
 }
 
@@ -71,8 +56,16 @@ fn parse(
     ParsedPublicKey::new(algorithm, key).map_err(|_| VerifyError::UnusableKey)
 }
 
-/// ECDSA takes the leftmost bits of the digest, as many as the order has, as a number (SEC 1 section 4.1.4 step 3). So any digest can
-/// be given to aws-lc in the length that it couples with the curve: cut at the right, or filled with zeros at the left.
+/// A digest in the length of the one that aws-lc couples with a curve. ECDSA takes the leftmost bits of a digest longer than the
+/// order, and any other as a number (FIPS 186-5 section 6.4.1), so neither cutting at the right nor zeros at the left change it.
+pub(crate) fn fit(digest: &[u8], length: usize) -> Vec<u8> {
+    let zeros = length.saturating_sub(digest.len());
+    std::iter::repeat_n(0, zeros)
+        .chain(digest.iter().copied())
+        .take(length)
+        .collect()
+}
+
 fn ecdsa(
     curve: EcCurve,
     key: &PublicKeyInfo,
@@ -85,14 +78,11 @@ fn ecdsa(
         EcCurve::P521 => (&signature::ECDSA_P521_SHA512_ASN1, DigestAlgorithm::Sha512),
         _ => return Err(VerifyError::UnusableKey),
     };
-    let length = coupled.output_len();
-    let mut number = vec![0; length.saturating_sub(digest.len())];
-    number.extend(digest.iter().take(length));
     verify(
         algorithm,
         key.subject_public_key(),
         coupled,
-        &number,
+        &fit(digest, coupled.output_len()),
         signature,
     )
 }
@@ -112,7 +102,7 @@ fn rsa(
     };
     let Some(parameters) = parameters.filter(|parameters| bits >= parameters.min_modulus_len())
     else {
-        return rsa::verify_digest(algorithm, key, digest, signature);
+        return rsa::verify_digest(algorithm, of, key, digest, signature);
     };
     if bits > parameters.max_modulus_len() {
         return Err(VerifyError::UnusableKey);

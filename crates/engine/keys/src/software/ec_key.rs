@@ -17,7 +17,7 @@ use chancery_x509::{EcCurve, PublicKeyInfo, PublicKeyKind, SignatureAlgorithm};
 use zeroize::Zeroizing;
 
 use super::KeyImportError;
-use crate::{KeyOperation, KeyOperationError};
+use crate::{KeyOperation, KeyOperationError, crypto::fit};
 
 /// What aws-lc knows of a curve.
 struct Curve {
@@ -143,14 +143,4 @@ pub(super) fn agree(
         KeyOperationError::PeerKey,
         |secret| Ok(Zeroizing::new(secret.to_vec())),
     )
-}
-
-/// A digest in the length of the one that aws-lc ties to the curve. ECDSA takes the leftmost bits of a digest longer
-/// than the order, and any other as a number (FIPS 186-5 section 6.4.1), so neither cutting nor leading zeros change it.
-fn fit(digest: &[u8], length: usize) -> Vec<u8> {
-    let zeros = length.saturating_sub(digest.len());
-    std::iter::repeat_n(0, zeros)
-        .chain(digest.iter().copied())
-        .take(length)
-        .collect()
 }

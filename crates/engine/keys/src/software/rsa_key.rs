@@ -6,10 +6,7 @@ use aws_lc_rs::{
     encoding::{AsDer, Pkcs8V1Der},
     error::Unspecified,
     rand::SystemRandom,
-    rsa::{
-        OAEP_SHA1_MGF1SHA1, OAEP_SHA256_MGF1SHA256, OAEP_SHA384_MGF1SHA384, OAEP_SHA512_MGF1SHA512,
-        OaepAlgorithm, OaepPrivateDecryptingKey, Pkcs1PrivateDecryptingKey, PrivateDecryptingKey,
-    },
+    rsa::{OaepPrivateDecryptingKey, Pkcs1PrivateDecryptingKey, PrivateDecryptingKey},
     signature::{
         RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512, RSA_PSS_SHA256, RSA_PSS_SHA384,
         RSA_PSS_SHA512, RsaEncoding, RsaKeyPair,
@@ -18,7 +15,7 @@ use aws_lc_rs::{
 use chancery_x509::{DigestAlgorithm, KeyTransport, PssParameters, SignatureAlgorithm};
 use zeroize::Zeroizing;
 
-use crate::{KeyOperation, KeyOperationError};
+use crate::{KeyOperation, KeyOperationError, crypto::oaep};
 
 /// One key in the three forms that aws-lc wants it in; those that decrypt are made at their first use.
 pub(super) struct RsaKey {
@@ -67,20 +64,6 @@ fn encoding(algorithm: SignatureAlgorithm) -> Option<&'static dyn RsaEncoding> {
             }
         }
         _ => return None,
-    })
-}
-
-/// OAEP as aws-lc has it: with one digest for the label and the mask.
-fn oaep(digest: DigestAlgorithm, mgf1: DigestAlgorithm) -> Option<&'static OaepAlgorithm> {
-    if digest != mgf1 {
-        return None;
-    }
-    Some(match digest {
-        DigestAlgorithm::Sha1 => &OAEP_SHA1_MGF1SHA1,
-        DigestAlgorithm::Sha256 => &OAEP_SHA256_MGF1SHA256,
-        DigestAlgorithm::Sha384 => &OAEP_SHA384_MGF1SHA384,
-        DigestAlgorithm::Sha512 => &OAEP_SHA512_MGF1SHA512,
-        DigestAlgorithm::Sha224 => return None,
     })
 }
 
