@@ -101,7 +101,12 @@ pub struct Decompressor {
     parser: Parser,
     inflater: Decompress,
     budget: InflateBudget,
+    /// A piece of the message that gives more than one step.
     pending: Vec<u8>,
+    /// Octets of it that are inflated.
+    passed: usize,
+    /// Where one step is inflated to.
+    window: Vec<u8>,
     content_type: Option<ObjectIdentifier>,
     ended: bool,
 }
@@ -115,12 +120,14 @@ impl Decompressor {
             inflater: Decompress::new(true),
             budget,
             pending: Vec::new(),
+            passed: 0,
+            window: vec![0; STEP],
             content_type: None,
             ended: false,
         }
     }
 
-    /// Takes octets off the front of `input` and appends content to `out`, some 64 KiB a call. What comes out is known to be whole only
+    /// Takes octets off the front of `input` and appends content to `out`, at most 64 KiB a call. What comes out is known to be whole only
     /// after [`Decompressor::finish`].
     pub fn push(
         &mut self,
@@ -130,10 +137,11 @@ impl Decompressor {
         let start = out.len();
         if !self.pending.is_empty() {
             let pending = std::mem::take(&mut self.pending);
-            let mut rest = pending.as_slice();
+            let mut rest = pending.get(self.passed..).unwrap_or_default();
             self.inflate(&mut rest, out, start)?;
             if !rest.is_empty() {
-                self.pending = rest.to_vec();
+                self.passed = pending.len().saturating_sub(rest.len());
+                self.pending = pending;
                 return Ok(Inflation::More);
             }
         }
@@ -144,6 +152,7 @@ impl Decompressor {
                     self.inflate(&mut piece, out, start)?;
                     if !piece.is_empty() {
                         self.pending = piece.to_vec();
+                        self.passed = 0;
                         return Ok(Inflation::More);
                     }
                 }
@@ -198,11 +207,15 @@ impl Decompressor {
         out: &mut Vec<u8>,
         start: usize,
     ) -> Result<(), DecompressError> {
-        while !input.is_empty() && out.len().saturating_sub(start) < STEP {
+        while !input.is_empty() {
             if self.ended {
                 return Err(DecompressError::TrailingContent);
             }
-            let taken = self.step(input, out)?;
+            let room = STEP.saturating_sub(out.len().saturating_sub(start));
+            if room == 0 {
+                break;
+            }
+            let taken = self.step(input, room, out)?;
             *input = input.get(taken..).unwrap_or_default();
         }
         Ok(())
@@ -212,7 +225,7 @@ impl Decompressor {
     fn inflate_rest(&mut self, out: &mut Vec<u8>) -> Result<(), DecompressError> {
         while !self.ended {
             let before = self.inflater.total_out();
-            self.step(&[], out)?;
+            self.step(&[], STEP, out)?;
             if self.inflater.total_out() == before {
                 break;
             }
@@ -220,16 +233,22 @@ impl Decompressor {
         Ok(())
     }
 
-    /// One call of the inflater; gives how many octets it took.
-    fn step(&mut self, input: &[u8], out: &mut Vec<u8>) -> Result<usize, DecompressError> {
-        let before = self.inflater.total_in();
-        out.reserve(STEP);
+    /// One call of the inflater, with `room` for what comes out; gives how many octets it took.
+    fn step(
+        &mut self,
+        input: &[u8],
+        room: usize,
+        out: &mut Vec<u8>,
+    ) -> Result<usize, DecompressError> {
+        let before = (self.inflater.total_in(), self.inflater.total_out());
+        let window = self.window.get_mut(..room).unwrap_or_default();
         let status = self
             .inflater
-            .decompress_vec(input, out, FlushDecompress::None)
+            .decompress(input, window, FlushDecompress::None)
             .map_err(|_| DecompressError::Content)?;
         self.ended = status == Status::StreamEnd;
         let (taken, made) = (self.inflater.total_in(), self.inflater.total_out());
+        let came = usize::try_from(made.saturating_sub(before.1)).unwrap_or(usize::MAX);
         if made > self.budget.content {
             return Err(DecompressError::TooLarge {
                 limit: self.budget.content,
@@ -240,7 +259,8 @@ impl Decompressor {
                 ratio: self.budget.ratio,
             });
         }
-        let took = usize::try_from(taken.saturating_sub(before)).unwrap_or(usize::MAX);
+        out.extend_from_slice(self.window.get(..came).unwrap_or_default());
+        let took = usize::try_from(taken.saturating_sub(before.0)).unwrap_or(usize::MAX);
         if took == 0 && status == Status::BufError && !input.is_empty() {
             return Err(DecompressError::Content);
         }
