@@ -21,6 +21,14 @@ impl Unverified {
         Self::default()
     }
 
+    /// Nothing yet, with room for so many octets: what never moves leaves no copy that is not wiped.
+    #[must_use]
+    pub fn with_capacity(octets: usize) -> Self {
+        Self {
+            plain: Vec::with_capacity(octets),
+        }
+    }
+
     /// Octets that wait here.
     #[must_use]
     pub fn len(&self) -> usize {

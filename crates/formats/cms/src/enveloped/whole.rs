@@ -27,7 +27,8 @@ pub fn decrypt<E: std::error::Error + 'static>(
     mut answer: impl FnMut(&KeyNeed) -> Result<Option<Zeroizing<Vec<u8>>>, E>,
 ) -> Result<(Zeroizing<Vec<u8>>, Opened), DecryptWholeError<E>> {
     loop {
-        let mut plain = Unverified::new();
+        // No content is longer than the message that it lies in.
+        let mut plain = Unverified::with_capacity(message.len());
         let mut rest = message;
         while let Status::Need(need) = decryptor.push(&mut rest, &mut plain)? {
             let key = answer(&need).map_err(DecryptWholeError::Key)?;

@@ -2,7 +2,7 @@
 
 use chancery_cms::enveloped::{
     ContentCipher, DecryptError, Encryptor, Ending, Envelope, Integrity, KeyDerivation,
-    KeyManagement, KeyWrap, Recipient, SelectError, Status, Unverified,
+    KeyManagement, KeyWrap, Recipient, SelectError, Status, Unverified, decrypt,
 };
 use chancery_cms::enveloped::{Decryptor, EncryptError};
 use chancery_keys::AwsLc;
@@ -277,5 +277,20 @@ fn a_length_that_was_said_and_not_kept_is_an_error() {
             .update(&[0; 100], &mut message)
             .and_then(|()| encryptor.finish(&mut message));
         assert!(matches!(outcome, Err(EncryptError::Stream(_))), "{said}");
+    }
+}
+
+/// A buffer that grows leaves copies of the plain text that nothing wipes: there is room for all of it from the first.
+#[test]
+fn plain_text_at_hand_never_moves() {
+    let holder = Kind::P256.holder();
+    for cipher in ContentCipher::ALL {
+        let message = seal(vec![holder.addressee()], cipher, &vec![b'x'; 100_000]);
+        let (plain, _) = decrypt(holder.decryptor(), &message, |need| {
+            Ok::<_, std::convert::Infallible>(holder.answer(need))
+        })
+        .unwrap();
+        assert_eq!(plain.len(), 100_000);
+        assert_eq!(plain.capacity(), message.len(), "{cipher}");
     }
 }
