@@ -84,7 +84,8 @@ pub fn signed(data: &[u8]) {
     let limits = Limits {
         depth: 24,
         prefix: 1 << 16,
-        suffix: 1 << 17,
+        // Enough for signers whose certificates and counter-signatures ask for more work than is given.
+        suffix: 2 << 20,
         content: 1 << 20,
     };
     let Ok(signed) = read_signed_data(data, &mut content, limits, &CRYPTO) else {

@@ -13,8 +13,7 @@ use chancery_x509::pem::{self, Label, PemError};
 use chancery_x509::{Certificate, ObjectIdentifier, ParseError};
 use thiserror::Error;
 
-const ID_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
-const ID_SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
+use crate::oid;
 
 /// Largest file that is read.
 const MAX_FILE: usize = 4 * 1024 * 1024;
@@ -59,12 +58,12 @@ pub fn certificates_only(certificates: &[Certificate]) -> Vec<u8> {
         // Version 1: no other certificates, no signers, content of type data (RFC 5652 section 5.1).
         &asn1::integer_u64(1),
         &asn1::set_of(Vec::new()),
-        &asn1::sequence(&[&asn1::oid(&ID_DATA)]),
+        &asn1::sequence(&[&asn1::oid(&oid::DATA)]),
         &asn1::tlv(tag::context_constructed(0), &encoded.concat()),
         &asn1::set_of(Vec::new()),
     ]);
     asn1::sequence(&[
-        &asn1::oid(&ID_SIGNED_DATA),
+        &asn1::oid(&oid::SIGNED_DATA),
         &asn1::explicit(0, &signed_data),
     ])
 }
@@ -97,7 +96,7 @@ fn read_ber(input: &[u8]) -> Result<Vec<Certificate>, CertificatesError> {
     })?;
     let mut info = Reader::sequence(&der, "content info")?;
     let content_type = info.oid("content type")?;
-    if content_type != ID_SIGNED_DATA {
+    if content_type != oid::SIGNED_DATA {
         return Err(CertificatesError::OtherContent { content_type });
     }
     let content = info.read(tag::context_constructed(0), "content")?;

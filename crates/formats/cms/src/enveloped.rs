@@ -26,7 +26,6 @@
 //! [`Opened`] for it.
 
 mod addressee;
-mod attribute;
 mod content;
 mod error;
 mod key;
@@ -41,7 +40,6 @@ mod unverified;
 mod whole;
 
 pub use addressee::{Addressee, KeyManagement};
-pub use attribute::ContentAttribute;
 pub use content::ContentCipher;
 pub use error::{DecryptError, EncryptError};
 pub use key::RejectionSecret;

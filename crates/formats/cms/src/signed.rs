@@ -7,24 +7,28 @@
 //! signature algorithm; content signed without attributes must not have the form of attributes; every attribute that is understood here must
 //! occur once, with one value.
 
+mod added;
 mod attribute;
 mod binding;
+mod budget;
 mod digest;
 mod error;
+mod known;
 mod options;
 mod reader;
+mod report;
 mod sign;
 mod signer_info;
 mod time_stamp;
 mod verify;
 
-pub use attribute::{Attribute, Attributes};
+pub use attribute::Attributes;
 pub use binding::Binding;
 pub use digest::{ContentDigester, ContentDigests};
 pub use error::{SignError, SignatureFault, SignedDataError, TimeStampError};
 pub use options::{AttributeOptions, SignedDataOptions, SignerOptions};
 pub use reader::{SignedData, SignedDataReader, SignedEvent, read_signed_data};
+pub use report::{SignerReport, VerifyPolicy};
 pub use sign::{SignStep, SignedDataWriter, Signing, default_algorithm};
 pub use signer_info::{Algorithm, SignerIdentifier, SignerInfo};
 pub use time_stamp::{TimeStamp, TstInfo};
-pub use verify::{SignerReport, VerifyPolicy};

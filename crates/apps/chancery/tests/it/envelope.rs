@@ -10,9 +10,8 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use chancery_cms::enveloped::{
-    Addressee, ContentAttribute, ContentCipher, ContentSecrets, Envelope, encrypt,
-};
+use chancery_cms::Attribute;
+use chancery_cms::enveloped::{Addressee, ContentCipher, ContentSecrets, Envelope, encrypt};
 use chancery_keys::AwsLc;
 use chancery_x509::{Certificate, ObjectIdentifier, asn1, pem};
 use tempfile::TempDir;
@@ -294,10 +293,10 @@ fn a_message_with_attributes_is_read_twice() {
     let certificate = fs::read_to_string(path.join("ec.pem")).unwrap();
     let addressee = Addressee::new(Certificate::from_pem(&certificate).unwrap()).unwrap();
     let envelope = Envelope {
-        authenticated_attributes: vec![ContentAttribute {
-            kind: ObjectIdentifier::new_unwrap("1.2.3.4"),
-            values: vec![asn1::utf8_string("vouched for")],
-        }],
+        authenticated_attributes: vec![Attribute::new(
+            ObjectIdentifier::new_unwrap("1.2.3.4"),
+            asn1::utf8_string("vouched for"),
+        )],
         ..Envelope::new(vec![addressee], ContentCipher::Aes256Gcm, None)
     };
     let secrets = ContentSecrets {

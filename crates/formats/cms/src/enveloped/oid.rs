@@ -9,9 +9,6 @@ macro_rules! oids {
 }
 
 oids! {
-    /// id-contentType, the attribute (RFC 5652 section 11.1).
-    CONTENT_TYPE_ATTRIBUTE = "1.2.840.113549.1.9.3";
-
     /// dhSinglePass-stdDH-sha1kdf-scheme (RFC 5753 section 7.1.4).
     STD_DH_SHA1_KDF = "1.3.133.16.840.63.0.2";
     /// dhSinglePass-stdDH-sha224kdf-scheme.

@@ -5,14 +5,13 @@ use chancery_x509::crypto::{self, Cipher, CipherError};
 use chancery_x509::{Crypto, KeyNeed, ObjectIdentifier};
 use zeroize::Zeroizing;
 
-use super::attribute::ContentAttribute;
 use super::content::ContentAlgorithm;
 use super::key::{ContentKey, RejectionSecret};
 use super::recipient::{Recipient, RecipientInfo, Selected};
 use super::suffix::{self, Suffix};
 use super::{DecryptError, Unverified};
-use crate::oid;
 use crate::stream::{ContentKind, Event, Limits, Parser, Prefix, StreamError};
+use crate::{Attribute, oid};
 
 /// What a decryption stands at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,8 +39,8 @@ pub enum Integrity {
 pub struct Opened {
     content_type: ObjectIdentifier,
     cipher: Cipher,
-    authenticated: Vec<ContentAttribute>,
-    unauthenticated: Vec<ContentAttribute>,
+    authenticated: Vec<Attribute>,
+    unauthenticated: Vec<Attribute>,
 }
 
 impl Opened {
@@ -69,13 +68,13 @@ impl Opened {
 
     /// The attributes that the cipher vouches for (RFC 5083 section 2.1).
     #[must_use]
-    pub fn authenticated_attributes(&self) -> &[ContentAttribute] {
+    pub fn authenticated_attributes(&self) -> &[Attribute] {
         &self.authenticated
     }
 
     /// The attributes that nobody vouches for: anybody may have written them.
     #[must_use]
-    pub fn unauthenticated_attributes(&self) -> &[ContentAttribute] {
+    pub fn unauthenticated_attributes(&self) -> &[Attribute] {
         &self.unauthenticated
     }
 }
@@ -252,10 +251,10 @@ impl<'c> Decryptor<'c> {
             return Err(StreamError::Truncated { part: "content" }.into());
         };
         let suffix = suffix::read(message.kind, &fields, message.algorithm.tag_len)?;
-        let authenticated = suffix.authenticated.clone().unwrap_or_default();
+        drop(fields);
         check_content_type(&message, &suffix)?;
         let covered = match &suffix.authenticated {
-            Some(attributes) => ContentAttribute::set_to_der(attributes),
+            Some(attributes) => Attribute::set_to_der(attributes),
             None => Vec::new(),
         };
         let known = self.again.map(|again| again.attributes);
@@ -286,14 +285,14 @@ impl<'c> Decryptor<'c> {
         Ok(Ending::Opened(Opened {
             content_type: message.content_type,
             cipher: message.algorithm.cipher,
-            authenticated,
+            authenticated: suffix.authenticated.unwrap_or_default(),
             unauthenticated: suffix.unauthenticated,
         }))
     }
 
     /// The fields before the content are there: what is wanted of the recipient's key, unless that is known from the first reading.
     fn begin(&mut self, prefix: Prefix) -> Result<Option<KeyNeed>, DecryptError> {
-        if let Some(again) = &mut self.again {
+        if let Some(again) = &self.again {
             if again.prefix != prefix {
                 return Err(DecryptError::Changed);
             }
@@ -301,9 +300,8 @@ impl<'c> Decryptor<'c> {
                 octets: again.key.octets.clone(),
                 refused: again.key.refused,
             };
-            let attributes = again.attributes.clone();
             let (message, _) = Message::read(prefix)?;
-            self.state = self.content(Box::new(message), key, &attributes)?;
+            self.state = self.content(Box::new(message), key, &again.attributes)?;
             return Ok(None);
         }
         let (message, recipients) = Message::read(prefix)?;
@@ -397,7 +395,7 @@ fn check_content_type(message: &Message, suffix: &Suffix) -> Result<(), DecryptE
     let said = asn1::oid(&message.content_type);
     let mut types = attributes
         .iter()
-        .filter(|attribute| attribute.kind == super::oid::CONTENT_TYPE_ATTRIBUTE);
+        .filter(|attribute| attribute.oid == oid::CONTENT_TYPE);
     match (types.next(), types.next()) {
         (Some(only), None) if only.values == [said] => Ok(()),
         (None, _) if message.content_type == oid::DATA => Ok(()),

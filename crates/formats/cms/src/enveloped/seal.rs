@@ -7,11 +7,10 @@ use zeroize::Zeroizing;
 
 use super::EncryptError;
 use super::addressee::Addressee;
-use super::attribute::ContentAttribute;
 use super::content::{ContentCipher, TAG};
 use super::recipient::{MAX_RECIPIENTS, RecipientIdentifier, RecipientInfo};
-use crate::oid;
 use crate::stream::{ContentKind, Size, Writer};
+use crate::{Attribute, oid};
 
 /// The random values of one message. None of them may serve for another message.
 #[derive(Clone)]
@@ -41,9 +40,9 @@ pub struct Envelope {
     pub content_len: Option<u64>,
     /// Attributes that the cipher authenticates; the content's type is added where it is needed (RFC 5083 section 2.1).
     /// Whoever reads such a message has to read it twice; OpenSSL 3.0 does not read it at all.
-    pub authenticated_attributes: Vec<ContentAttribute>,
+    pub authenticated_attributes: Vec<Attribute>,
     /// Attributes that nobody vouches for.
-    pub unauthenticated_attributes: Vec<ContentAttribute>,
+    pub unauthenticated_attributes: Vec<Attribute>,
 }
 
 impl Envelope {
@@ -64,7 +63,7 @@ impl Envelope {
         }
     }
 
-    fn authenticated(&self) -> Result<Vec<ContentAttribute>, EncryptError> {
+    fn authenticated(&self) -> Result<Vec<Attribute>, EncryptError> {
         let mut attributes = self.authenticated_attributes.clone();
         if !self.cipher.is_authenticated() {
             return if attributes.is_empty() {
@@ -76,12 +75,12 @@ impl Envelope {
             };
         }
         let wanted = !attributes.is_empty() || self.content_type != oid::DATA;
-        let kind = super::oid::CONTENT_TYPE_ATTRIBUTE;
-        if wanted && attributes.iter().all(|attribute| attribute.kind != kind) {
-            attributes.push(ContentAttribute {
-                kind,
-                values: vec![asn1::oid(&self.content_type)],
-            });
+        let is_other = |attribute: &Attribute| attribute.oid != oid::CONTENT_TYPE;
+        if wanted && attributes.iter().all(is_other) {
+            attributes.push(Attribute::new(
+                oid::CONTENT_TYPE,
+                asn1::oid(&self.content_type),
+            ));
         }
         Ok(attributes)
     }
@@ -130,8 +129,8 @@ pub struct Encryptor {
     content: Box<dyn crypto::Encryptor>,
     writer: Writer,
     cipher: ContentCipher,
-    authenticated: Vec<ContentAttribute>,
-    unauthenticated: Vec<ContentAttribute>,
+    authenticated: Vec<Attribute>,
+    unauthenticated: Vec<Attribute>,
     cipher_text: Vec<u8>,
 }
 
@@ -171,7 +170,7 @@ impl Encryptor {
 
         let mut content = crypto.encryptor(cipher.cipher(), &secrets.key, &secrets.iv)?;
         if !authenticated.is_empty() {
-            content.aad(&ContentAttribute::set_to_der(&authenticated))?;
+            content.aad(&Attribute::set_to_der(&authenticated))?;
         }
         Ok(Self {
             content,
@@ -189,7 +188,7 @@ impl Encryptor {
         })
     }
 
-    fn size(envelope: &Envelope, authenticated: &[ContentAttribute]) -> Size {
+    fn size(envelope: &Envelope, authenticated: &[Attribute]) -> Size {
         let content = envelope
             .content_len
             .and_then(|plain| envelope.cipher.cipher_text_len(plain));
@@ -248,19 +247,19 @@ const fn kind(cipher: ContentCipher) -> ContentKind {
 /// The fields behind the content.
 fn suffix(
     cipher: ContentCipher,
-    authenticated: &[ContentAttribute],
-    unauthenticated: &[ContentAttribute],
+    authenticated: &[Attribute],
+    unauthenticated: &[Attribute],
     tag: &[u8],
 ) -> Vec<u8> {
     if cipher.is_authenticated() {
         [
-            ContentAttribute::set_to_implicit(authenticated, 1),
+            Attribute::set_to_implicit(authenticated, 1),
             asn1::octet_string(tag),
-            ContentAttribute::set_to_implicit(unauthenticated, 2),
+            Attribute::set_to_implicit(unauthenticated, 2),
         ]
         .concat()
     } else {
-        ContentAttribute::set_to_implicit(unauthenticated, 1)
+        Attribute::set_to_implicit(unauthenticated, 1)
     }
 }
 

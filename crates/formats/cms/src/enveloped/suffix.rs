@@ -3,15 +3,15 @@
 use chancery_x509::asn1::{Reader, tag};
 
 use super::DecryptError;
-use super::attribute::ContentAttribute;
+use crate::Attribute;
 use crate::stream::ContentKind;
 
 /// What stands behind the content.
 pub(super) struct Suffix {
     /// `authAttrs [1]`, where there are any.
-    pub(super) authenticated: Option<Vec<ContentAttribute>>,
+    pub(super) authenticated: Option<Vec<Attribute>>,
     /// `unprotectedAttrs [1]` or `unauthAttrs [2]`.
-    pub(super) unauthenticated: Vec<ContentAttribute>,
+    pub(super) unauthenticated: Vec<Attribute>,
     /// `mac`; empty in an `EnvelopedData`.
     pub(super) tag: Vec<u8>,
 }
@@ -24,13 +24,13 @@ pub(super) fn read(
 ) -> Result<Suffix, DecryptError> {
     let mut reader = Reader::new(fields, "end of the encrypted message");
     let first = reader.optional(tag::context_constructed(1), "attributes")?;
-    let first = first.map(ContentAttribute::read_all).transpose()?;
+    let first = first.map(Attribute::read_all).transpose()?;
     let suffix = if kind == ContentKind::AuthEnvelopedData {
         let tag = reader
             .read(tag::OCTET_STRING, "authentication tag")?
             .to_vec();
         let unauthenticated = match reader.optional(tag::context_constructed(2), "attributes")? {
-            Some(content) => ContentAttribute::read_all(content)?,
+            Some(content) => Attribute::read_all(content)?,
             None => Vec::new(),
         };
         let said = tag_len.unwrap_or_default();

@@ -1,40 +1,10 @@
-//! Attributes of a signer (RFC 5652 sections 5.3 and 11).
+//! The attributes of a signer (RFC 5652 sections 5.3 and 11).
 
-use chancery_x509::asn1::{self, Reader, tag};
+use chancery_x509::asn1::{self, tag};
 use chancery_x509::{ObjectIdentifier, ParseError};
 
 use super::SignatureFault;
-
-/// Most attributes of one signer that are read.
-const MAX_ATTRIBUTES: usize = 100;
-/// Most values of one attribute that are read.
-const MAX_VALUES: usize = 20;
-
-/// An attribute.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attribute {
-    /// Its type.
-    pub oid: ObjectIdentifier,
-    /// Its values, each one encoded element.
-    pub values: Vec<Vec<u8>>,
-}
-
-impl Attribute {
-    /// With one value, an encoded element.
-    #[must_use]
-    pub fn new(oid: ObjectIdentifier, value: Vec<u8>) -> Self {
-        Self {
-            oid,
-            values: vec![value],
-        }
-    }
-
-    /// DER, the values in order.
-    #[must_use]
-    pub fn to_der(&self) -> Vec<u8> {
-        asn1::sequence(&[&asn1::oid(&self.oid), &asn1::set_of(self.values.clone())])
-    }
-}
+use crate::Attribute;
 
 /// The attributes of a signer, in the order received.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,38 +16,8 @@ pub struct Attributes {
 impl Attributes {
     /// Reads the content of a `SET OF Attribute`.
     pub(super) fn from_content(content: &[u8]) -> Result<Self, ParseError> {
-        let mut reader = Reader::new(content, "attributes");
-        let mut list = Vec::new();
-        while !reader.is_empty() {
-            if list.len() >= MAX_ATTRIBUTES {
-                return Err(ParseError::TooLarge {
-                    what: "attributes",
-                    octets: content.len(),
-                    limit: MAX_ATTRIBUTES,
-                });
-            }
-            let mut attribute = reader.nested("attribute")?;
-            let oid = attribute.oid("attribute type")?;
-            let mut set = Reader::new(
-                attribute.read(tag::SET, "attribute values")?,
-                "attribute values",
-            );
-            attribute.finish()?;
-            let mut values = Vec::new();
-            while let Some(next) = set.peek() {
-                if values.len() >= MAX_VALUES {
-                    return Err(ParseError::TooLarge {
-                        what: "attribute values",
-                        octets: set.rest().len(),
-                        limit: MAX_VALUES,
-                    });
-                }
-                values.push(set.raw(next, "attribute value")?.to_vec());
-            }
-            list.push(Attribute { oid, values });
-        }
         Ok(Self {
-            list,
+            list: Attribute::read_all(content)?,
             received: content.to_vec(),
         })
     }
@@ -111,7 +51,7 @@ impl Attributes {
     /// DER of the SET OF: what is signed (RFC 5652 section 5.4).
     #[must_use]
     pub fn to_der(&self) -> Vec<u8> {
-        asn1::set_of(self.list.iter().map(Attribute::to_der).collect())
+        Attribute::set_to_der(&self.list)
     }
 
     /// The SET OF in the order received: what signers that do not put it in order have signed.

@@ -5,9 +5,10 @@ use chancery_x509::extension::GeneralName;
 use chancery_x509::{Certificate, Crypto, DigestAlgorithm, ObjectIdentifier, ParseError};
 
 use super::SignatureFault;
-use super::attribute::{Attribute, Attributes};
-use super::signer_info::{SignerInfo, serial_octets};
-use crate::oid;
+use super::attribute::Attributes;
+use super::signer_info::SignerInfo;
+use crate::serial::serial_octets;
+use crate::{Attribute, oid};
 
 /// Which certificate a signature is bound to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

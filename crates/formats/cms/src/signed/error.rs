@@ -126,6 +126,26 @@ pub enum SignatureFault {
     /// The signing-certificate attribute names another certificate than the one found (RFC 5035 section 3).
     #[error("the signature was made for another certificate")]
     SigningCertificate,
+    /// More counter-signatures than are looked at: the rest are not verified.
+    #[error("over {limit} counter-signatures, of which the rest are not looked at")]
+    TooManyCounterSignatures {
+        /// How many of one signature are looked at.
+        limit: usize,
+    },
+    /// Counter-signatures of counter-signatures, of which the innermost are not verified.
+    #[error("counter-signatures are nested over {limit} deep, and the innermost are not looked at")]
+    TooDeep {
+        /// The depth allowed.
+        limit: usize,
+    },
+    /// The message asks for more work than any honest one, and here it was used up.
+    #[error("over {limit} {what}, where verifying the message ends")]
+    Budget {
+        /// What was counted.
+        what: &'static str,
+        /// How many a message may have.
+        limit: usize,
+    },
 }
 
 /// Why a time-stamp does not count.
@@ -160,6 +180,20 @@ pub enum TimeStampError {
     #[error("nested over {limit} deep")]
     TooDeep {
         /// The depth allowed.
+        limit: usize,
+    },
+    /// More time-stamps than are looked at.
+    #[error("over {limit} time-stamps of one signature, of which the rest are not looked at")]
+    TooMany {
+        /// How many of one signature are looked at.
+        limit: usize,
+    },
+    /// The message asks for more work than any honest one, and here it was used up.
+    #[error("over {limit} {what}, where verifying the message ends")]
+    Budget {
+        /// What was counted.
+        what: &'static str,
+        /// How many a message may have.
         limit: usize,
     },
 }
@@ -222,9 +256,20 @@ pub enum SignError {
     /// The signature that came does not verify under the certificate.
     #[error("the signature made does not belong to the signer's certificate")]
     WrongSignature(#[source] VerifyError),
+    /// The certificate's keyUsage is for something else (RFC 5280 section 4.2.1.3).
+    #[error(
+        "the signer's certificate is not for signatures: its keyUsage has neither digitalSignature nor nonRepudiation"
+    )]
+    KeyUsage,
+    /// The certificate's keyUsage cannot be read, so that nobody knows what it is for.
+    #[error("the keyUsage of the signer's certificate cannot be read")]
+    KeyUsageDamaged(#[source] ParseError),
     /// The time-stamp that came does not count.
     #[error("the time-stamp cannot be used")]
     TimeStamp(#[from] TimeStampError),
+    /// The time-stamp that came is for this signature, but is not signed as it must be.
+    #[error("the time-stamp is not rightly signed")]
+    TimeStampSignature(#[source] SignatureFault),
     /// An answer came that nobody asked for.
     #[error("nothing was asked for")]
     NotAsked,

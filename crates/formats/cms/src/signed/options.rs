@@ -1,14 +1,14 @@
 //! What is signed, by whom, and how.
 
 use chancery_x509::asn1;
+use chancery_x509::extension::KeyUsage;
 use chancery_x509::{
     Certificate, DigestAlgorithm, ObjectIdentifier, PublicKeyKind, SignatureAlgorithm,
 };
 
-use super::attribute::Attribute;
 use super::{SignError, SignerIdentifier};
-use crate::oid;
-use crate::signed::signer_info::serial_octets;
+use crate::serial::serial_octets;
+use crate::{Attribute, oid};
 
 /// One who signs.
 #[derive(Clone, Debug)]
@@ -103,6 +103,17 @@ impl SignerOptions {
         };
         if !fits {
             return Err(SignError::KeyMismatch { algorithm });
+        }
+        // RFC 8550 section 4.4.2: readers refuse a signature by a certificate that is for something else.
+        let usage = self.certificate.extension::<KeyUsage>();
+        match usage.map_err(SignError::KeyUsageDamaged)? {
+            Some(usage)
+                if !usage.contains(KeyUsage::DIGITAL_SIGNATURE)
+                    && !usage.contains(KeyUsage::NON_REPUDIATION) =>
+            {
+                return Err(SignError::KeyUsage);
+            }
+            _ => {}
         }
         let digest = self.digest();
         if matches!(digest, DigestAlgorithm::Sha1 | DigestAlgorithm::Sha224) {

@@ -1,16 +1,17 @@
 //! Making `SignedData`, without touching a key.
 
 use chancery_x509::asn1::{self, tag};
-use chancery_x509::{Crypto, DigestAlgorithm, KeyNeed, SignatureAlgorithm, time};
+use chancery_x509::{Certificate, Crypto, DigestAlgorithm, KeyNeed, SignatureAlgorithm, time};
 
-use super::attribute::Attribute;
+use super::budget::Budget;
 use super::digest::{ContentDigester, ContentDigests, MAX_KEPT};
 use super::options::{AttributeOptions, SignedDataOptions, SignerOptions, smime_capabilities};
+use super::report::VerifyPolicy;
 use super::time_stamp::verify_time_stamp;
-use super::verify::VerifyPolicy;
-use super::{SignError, binding};
-use crate::oid;
+use super::verify::Verifier;
+use super::{SignError, SignatureFault, binding};
 use crate::stream::{ContentKind, Size, Writer};
+use crate::{Attribute, oid};
 
 /// Content up to this size is held back until its signatures are there, so that DER can be written.
 const MAX_HELD: usize = 1 << 20;
@@ -197,7 +198,7 @@ impl Signing<'_> {
             return Err(SignError::NotAsked);
         };
         if let Some(signature) = &one.signature {
-            verify_time_stamp(answer, signature, &[], VerifyPolicy::default(), 1, crypto)?;
+            check_token(answer, signature, &self.options.certificates, crypto)?;
             one.token = Some(answer.to_vec());
         } else {
             // A signature by another key, or by a faulty device, must not leave.
@@ -281,6 +282,24 @@ impl Signing<'_> {
         };
         writer.finish(&suffix, &mut out)?;
         Ok(out)
+    }
+}
+
+/// A token that readers would refuse must not leave. Its authority's certificate may be left out of it (RFC 3161 section 2.4.1): then
+/// readers have to have it, and nothing more can be said here.
+fn check_token(
+    token: &[u8],
+    signature: &[u8],
+    certificates: &[Certificate],
+    crypto: &dyn Crypto,
+) -> Result<(), SignError> {
+    let budget = Budget::new();
+    let verifier = Verifier::new(certificates, VerifyPolicy::default(), crypto, &budget);
+    let stamp = verify_time_stamp(token, signature, &verifier, 1)?;
+    let mut faults = stamp.authority.faults.into_iter();
+    match faults.find(|fault| *fault != SignatureFault::NoCertificate) {
+        Some(fault) => Err(SignError::TimeStampSignature(fault)),
+        None => Ok(()),
     }
 }
 
@@ -406,13 +425,13 @@ fn attributes(
     }
     list.extend(wanted.commitments.iter().map(binding::commitment));
     list.extend(wanted.more.iter().cloned());
-    Ok(asn1::set_of(list.iter().map(Attribute::to_der).collect()))
+    Ok(Attribute::set_to_der(&list))
 }
 
 /// How the key of a certificate signs unless told otherwise: RSASSA-PKCS1-v1_5 with SHA-256, ECDSA with the digest of its
 /// curve's strength, Ed25519. None for a key that signs in no way known here.
 #[must_use]
-pub fn default_algorithm(certificate: &chancery_x509::Certificate) -> Option<SignatureAlgorithm> {
+pub fn default_algorithm(certificate: &Certificate) -> Option<SignatureAlgorithm> {
     use chancery_x509::{EcCurve, PssParameters, PublicKeyKind};
     match certificate.public_key().kind() {
         PublicKeyKind::Rsa { .. } => Some(SignatureAlgorithm::RsaPkcs1Sha256),

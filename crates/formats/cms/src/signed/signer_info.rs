@@ -6,6 +6,10 @@ use chancery_x509::{
 };
 
 use super::attribute::Attributes;
+use crate::serial::serial_octets;
+
+/// Longest signature value that is read: RSA of 16,384 bits has 2 KiB, and each counter-signature and time-stamp digests it anew.
+const MAX_SIGNATURE: usize = 64 << 10;
 
 /// How a signer names its certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,12 +93,6 @@ pub(super) fn issuer_and_serial(reader: &mut Reader<'_>) -> Result<(Name, Vec<u8
     Ok((issuer, serial))
 }
 
-/// The serial number's two's complement octets, minimal.
-pub(super) fn serial_octets(certificate: &Certificate) -> Vec<u8> {
-    let der = asn1::integer(certificate.serial().as_bytes());
-    der.get(2..).unwrap_or_default().to_vec()
-}
-
 /// An algorithm as written, and what it means where that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm<T> {
@@ -147,7 +145,14 @@ impl SignerInfo {
         let digest_der = info.raw(tag::SEQUENCE, "digest algorithm")?;
         let signed = info.optional(tag::context_constructed(0), "signed attributes")?;
         let algorithm_der = info.raw(tag::SEQUENCE, "signature algorithm")?;
-        let signature = info.read(tag::OCTET_STRING, "signature")?.to_vec();
+        let signature = info.read(tag::OCTET_STRING, "signature")?;
+        if signature.len() > MAX_SIGNATURE {
+            return Err(ParseError::TooLarge {
+                what: "signature",
+                octets: signature.len(),
+                limit: MAX_SIGNATURE,
+            });
+        }
         let unsigned = info.optional(tag::context_constructed(1), "unsigned attributes")?;
         info.finish()?;
         Ok(Self {
@@ -157,7 +162,7 @@ impl SignerInfo {
             digest_der: digest_der.to_vec(),
             signed: signed.map(Attributes::from_content).transpose()?,
             algorithm_der: algorithm_der.to_vec(),
-            signature,
+            signature: signature.to_vec(),
             unsigned: Attributes::from_content(unsigned.unwrap_or_default())?,
         })
     }

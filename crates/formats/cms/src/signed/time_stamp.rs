@@ -1,10 +1,11 @@
 //! Time-stamp tokens (RFC 3161) in signatures.
 
 use chancery_x509::asn1::{self, Reader, tag};
-use chancery_x509::{Certificate, Crypto, DigestAlgorithm, ObjectIdentifier, ParseError, time};
+use chancery_x509::{Certificate, DigestAlgorithm, ObjectIdentifier, ParseError, time};
 
+use super::report::SignerReport;
 use super::signer_info::{Algorithm, read_digest};
-use super::verify::{SignerReport, VerifyPolicy};
+use super::verify::Verifier;
 use super::{SignatureFault, TimeStampError, read_signed_data};
 use crate::oid;
 use crate::signed::Binding;
@@ -126,15 +127,14 @@ fn read_time(text: &[u8]) -> Result<i64, ParseError> {
     time::read_generalized(&mut Reader::new(&element, WHAT), WHAT).map_err(|_| invalid)
 }
 
-/// Reads a token, compares its imprint with `signature` and verifies its own signature.
+/// Reads a token, compares its imprint with `signature` and verifies its own signature, from the budget of the message around it.
 pub(super) fn verify_time_stamp(
     token: &[u8],
     signature: &[u8],
-    more: &[&Certificate],
-    policy: VerifyPolicy,
+    verifier: &Verifier<'_>,
     depth: usize,
-    crypto: &dyn Crypto,
 ) -> Result<TimeStamp, TimeStampError> {
+    let crypto = verifier.crypto;
     let mut content = Vec::new();
     let signed = read_signed_data(token, &mut content, LIMITS, crypto)?;
     if signed.content_type() != oid::TST_INFO || signed.content().is_none() {
@@ -148,12 +148,17 @@ pub(super) fn verify_time_stamp(
     if crypto.digest(digest, signature) != info.imprint {
         return Err(TimeStampError::Imprint);
     }
-    let mut reports = signed.verify_at(more, policy, depth, crypto);
-    let signers = reports.len();
-    let (Some(mut authority), 1) = (reports.pop(), signers) else {
+    let signers = signed.signers.len();
+    if signers != 1 {
         return Err(TimeStampError::Signers { signers });
+    }
+    let mut reports = verifier
+        .inside(&signed)
+        .verify_all(&signed, signed.content.as_ref(), depth);
+    let Some(mut authority) = reports.pop() else {
+        return Err(TimeStampError::Signers { signers: 0 });
     };
-    if !digest.is_collision_resistant() && !policy.sha1 {
+    if !digest.is_collision_resistant() && !verifier.policy.sha1 {
         authority.faults.push(SignatureFault::WeakDigest { digest });
     }
     // RFC 3161 section 2.4.2: the token names the authority's certificate.

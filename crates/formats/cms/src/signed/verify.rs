@@ -2,76 +2,30 @@
 //!
 //! Whether the certificate may be trusted is not asked here: that is path validation.
 
+use std::rc::Rc;
+
 use chancery_x509::asn1::Reader;
 use chancery_x509::{
     Certificate, Crypto, DigestAlgorithm, ObjectIdentifier, SignatureAlgorithm, VerifyError, time,
 };
 
+use super::added::MAX_DEPTH;
 use super::attribute::Attributes;
-use super::binding::{self, Binding};
+use super::binding;
+use super::budget::{Budget, Spent};
 use super::digest::ContentDigests;
-use super::signer_info::{Algorithm, SignerIdentifier, SignerInfo};
-use super::time_stamp::{TimeStamp, verify_time_stamp};
-use super::{SignatureFault, SignedData, TimeStampError};
+use super::known::Known;
+use super::report::{SignerReport, VerifyPolicy};
+use super::signer_info::{Algorithm, SignerInfo};
+use super::{SignatureFault, SignedData};
 use crate::oid;
 
-/// How deep counter-signatures and time-stamps are followed.
-const MAX_DEPTH: usize = 3;
-/// Most counter-signatures and time-stamps of one signer.
-const MAX_ADDED: usize = 16;
 /// Most certificates that are tried for one signer, where several answer to its name.
 const MAX_CANDIDATES: usize = 8;
 
-/// What is asked of signatures.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct VerifyPolicy {
-    /// Whether SHA-1 counts, for archives of old messages.
-    pub sha1: bool,
-}
-
-/// What was found about one signer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SignerReport {
-    /// How the signer names its certificate.
-    pub identifier: SignerIdentifier,
-    /// The certificate that answers to that name; where several do, the one whose key fits.
-    pub certificate: Option<Certificate>,
-    /// The digest of the content.
-    pub digest: Algorithm<DigestAlgorithm>,
-    /// The signature algorithm.
-    pub algorithm: Algorithm<SignatureAlgorithm>,
-    /// All that is wrong with the signature; it is right when nothing is.
-    pub faults: Vec<SignatureFault>,
-    /// Whether attributes are signed, and with them what follows.
-    pub has_attributes: bool,
-    /// Whether the attributes were signed in another order than DER's, as some signers do.
-    pub unordered: bool,
-    /// When it was signed, as the signer claims: seconds since 1970-01-01T00:00:00Z.
-    pub claimed_at: Option<i64>,
-    /// Which certificate the signature is bound to by a signed attribute.
-    pub binding: Binding,
-    /// Whether the algorithms are signed (RFC 6211).
-    pub algorithms_protected: bool,
-    /// What the signer commits to (ETSI EN 319 122-1 section 5.2.3).
-    pub commitments: Vec<ObjectIdentifier>,
-    /// Time-stamps of the signature value, read and verified.
-    pub time_stamps: Vec<Result<TimeStamp, TimeStampError>>,
-    /// Signatures over this signature.
-    pub counter_signatures: Vec<SignerReport>,
-}
-
-impl SignerReport {
-    /// Whether nothing is wrong with the signature. Whose key made it is for path validation to say.
-    #[must_use]
-    pub fn is_right(&self) -> bool {
-        self.faults.is_empty()
-    }
-}
-
 /// What a signature covers.
 #[derive(Clone, Copy)]
-enum Covered<'a> {
+pub(super) enum Covered<'a> {
     /// Content of this type; none if it is not at hand.
     Content(Option<&'a ContentDigests>, ObjectIdentifier),
     /// Another signature's value (RFC 5652 section 11.4).
@@ -91,50 +45,24 @@ impl SignedData {
         policy: VerifyPolicy,
         crypto: &dyn Crypto,
     ) -> Vec<SignerReport> {
+        let budget = Budget::new();
+        let verifier = Verifier {
+            known: Known::all(self.certificates.iter().chain(more)),
+            policy,
+            crypto,
+            budget: &budget,
+        };
         let content = self.content.as_ref().or(detached);
-        let certificates: Vec<&Certificate> = self.certificates.iter().chain(more).collect();
-        let verifier = Verifier {
-            certificates: &certificates,
-            policy,
-            crypto,
-        };
-        let covered = Covered::Content(content, self.content_type);
-        self.signers
-            .iter()
-            .map(|signer| verifier.verify(signer, covered, MAX_DEPTH))
-            .collect()
-    }
-
-    /// As [`SignedData::verify`], at a given depth of tokens inside signatures.
-    pub(super) fn verify_at(
-        &self,
-        more: &[&Certificate],
-        policy: VerifyPolicy,
-        depth: usize,
-        crypto: &dyn Crypto,
-    ) -> Vec<SignerReport> {
-        let certificates: Vec<&Certificate> = self
-            .certificates
-            .iter()
-            .chain(more.iter().copied())
-            .collect();
-        let verifier = Verifier {
-            certificates: &certificates,
-            policy,
-            crypto,
-        };
-        let covered = Covered::Content(self.content.as_ref(), self.content_type);
-        self.signers
-            .iter()
-            .map(|signer| verifier.verify(signer, covered, depth))
-            .collect()
+        verifier.verify_all(self, content, MAX_DEPTH)
     }
 }
 
-struct Verifier<'a> {
-    certificates: &'a [&'a Certificate],
-    policy: VerifyPolicy,
-    crypto: &'a dyn Crypto,
+/// What all signers of a message share.
+pub(super) struct Verifier<'a> {
+    known: Vec<Rc<Known<'a>>>,
+    pub(super) policy: VerifyPolicy,
+    pub(super) crypto: &'a dyn Crypto,
+    pub(super) budget: &'a Budget,
 }
 
 /// The message under a signature, in the forms in which it may have been signed.
@@ -147,23 +75,59 @@ enum Message<'a> {
     Octets(&'a [u8]),
 }
 
-impl Verifier<'_> {
-    fn verify(&self, signer: &SignerInfo, covered: Covered<'_>, depth: usize) -> SignerReport {
-        let mut report = SignerReport {
-            identifier: signer.identifier.clone(),
-            certificate: None,
-            digest: signer.digest,
-            algorithm: signer.signature_algorithm(),
-            faults: Vec::new(),
-            has_attributes: signer.signed.is_some(),
-            unordered: false,
-            claimed_at: None,
-            binding: Binding::Absent,
-            algorithms_protected: false,
-            commitments: Vec::new(),
-            time_stamps: Vec::new(),
-            counter_signatures: Vec::new(),
-        };
+impl<'a> Verifier<'a> {
+    /// With these certificates.
+    pub(super) fn new(
+        certificates: &'a [Certificate],
+        policy: VerifyPolicy,
+        crypto: &'a dyn Crypto,
+        budget: &'a Budget,
+    ) -> Self {
+        Self {
+            known: Known::all(certificates.iter()),
+            policy,
+            crypto,
+            budget,
+        }
+    }
+
+    /// For a structure inside a signature: its certificates come first, and the budget is the same.
+    pub(super) fn inside<'b>(&'b self, signed: &'b SignedData) -> Verifier<'b> {
+        let mut known = Known::all(signed.certificates.iter());
+        known.extend(self.known.iter().cloned());
+        Verifier {
+            known,
+            policy: self.policy,
+            crypto: self.crypto,
+            budget: self.budget,
+        }
+    }
+
+    /// Every signer of a structure.
+    pub(super) fn verify_all(
+        &self,
+        signed: &SignedData,
+        content: Option<&ContentDigests>,
+        depth: usize,
+    ) -> Vec<SignerReport> {
+        let covered = Covered::Content(content, signed.content_type);
+        let mut reports: Vec<_> = signed
+            .signers
+            .iter()
+            .map(|signer| match self.budget.report() {
+                Ok(()) => self.verify(signer, covered),
+                Err(spent) => unverified(signer, spent),
+            })
+            .collect();
+        // Last, since anybody can add to a signature: what was added must not use up the work of other signers.
+        for (signer, report) in signed.signers.iter().zip(&mut reports) {
+            self.follow_added(signer, depth, report);
+        }
+        reports
+    }
+
+    pub(super) fn verify(&self, signer: &SignerInfo, covered: Covered<'_>) -> SignerReport {
+        let mut report = SignerReport::of(signer);
         self.check_algorithms(&mut report);
         let message = match &signer.signed {
             Some(attributes) => {
@@ -179,7 +143,6 @@ impl Verifier<'_> {
                 Err(fault) => report.faults.push(fault),
             }
         }
-        self.follow_added(signer, depth, &mut report);
         report
     }
 
@@ -277,35 +240,37 @@ impl Verifier<'_> {
         message: Option<&Message<'_>>,
         report: &mut SignerReport,
     ) {
-        let mut candidates: Vec<&Certificate> = Vec::new();
-        for certificate in self.certificates {
-            if candidates.len() < MAX_CANDIDATES
-                && !candidates.contains(certificate)
-                && signer.identifier.names(certificate)
-            {
-                candidates.push(certificate);
+        let mut candidates: Vec<&Known<'a>> = Vec::new();
+        for known in &self.known {
+            if candidates.len() >= MAX_CANDIDATES {
+                break;
+            }
+            let is_other = |candidate: &&Known<'a>| candidate.certificate() != known.certificate();
+            if known.answers_to(&signer.identifier) && candidates.iter().all(is_other) {
+                candidates.push(known);
             }
         }
         // Several certificates may share a key, and a name may be copied: one that the signature is bound to goes first.
         if let Some(attributes) = &signer.signed {
-            candidates.sort_by_key(|certificate| {
-                binding::check(attributes, certificate, self.crypto).is_err()
+            candidates.sort_by_cached_key(|candidate| {
+                binding::check(attributes, candidate.certificate(), self.crypto).is_err()
             });
         }
         let Some(first) = candidates.first() else {
             report.faults.push(SignatureFault::NoCertificate);
             return;
         };
-        report.certificate = Some((*first).clone());
+        report.certificate = Some(first.share());
         let (Some(algorithm), Some(message)) = (report.algorithm.known(), message) else {
             return;
         };
         let mut failed = VerifyError::Mismatch;
-        for certificate in &candidates {
+        for candidate in &candidates {
+            let certificate = candidate.certificate();
             match self.verify_with(certificate, algorithm, message, &signer.signature) {
                 Ok(unordered) => {
                     report.unordered = unordered;
-                    report.certificate = Some((*certificate).clone());
+                    report.certificate = Some(candidate.share());
                     return;
                 }
                 Err(Outcome::Fault(fault)) => {
@@ -328,6 +293,7 @@ impl Verifier<'_> {
     ) -> Result<bool, Outcome> {
         let key = certificate.public_key().as_der();
         let over = |octets: &[u8]| {
+            self.budget.verification()?;
             self.crypto
                 .verify(algorithm, key, octets, signature)
                 .map_err(Outcome::Failed)
@@ -337,7 +303,7 @@ impl Verifier<'_> {
                 let mut outcome = Err(Outcome::Failed(VerifyError::Mismatch));
                 for (at, form) in forms.iter().enumerate() {
                     outcome = over(form).map(|()| at > 0);
-                    if outcome.is_ok() {
+                    if !matches!(outcome, Err(Outcome::Failed(_))) {
                         break;
                     }
                 }
@@ -354,45 +320,11 @@ impl Verifier<'_> {
                 let digest = content
                     .digest(digest)
                     .ok_or(Outcome::Fault(SignatureFault::ContentMissing))?;
+                self.budget.verification()?;
                 self.crypto
                     .verify_digest(algorithm, key, digest, signature)
                     .map(|()| false)
                     .map_err(Outcome::Failed)
-            }
-        }
-    }
-
-    /// What others added to the signature: time-stamps and counter-signatures.
-    fn follow_added(&self, signer: &SignerInfo, depth: usize, report: &mut SignerReport) {
-        let stamps = signer.unsigned.values(oid::SIGNATURE_TIME_STAMP);
-        for token in stamps.take(MAX_ADDED) {
-            report.time_stamps.push(match depth.checked_sub(1) {
-                None => Err(TimeStampError::TooDeep { limit: MAX_DEPTH }),
-                Some(depth) => verify_time_stamp(
-                    token,
-                    &signer.signature,
-                    self.certificates,
-                    self.policy,
-                    depth,
-                    self.crypto,
-                ),
-            });
-        }
-        let Some(depth) = depth.checked_sub(1) else {
-            return;
-        };
-        let counters = signer.unsigned.values(oid::COUNTERSIGNATURE);
-        for value in counters.take(MAX_ADDED) {
-            match SignerInfo::from_der(value) {
-                Ok(counter) => report.counter_signatures.push(self.verify(
-                    &counter,
-                    Covered::Signature(&signer.signature),
-                    depth,
-                )),
-                Err(source) => report.faults.push(SignatureFault::AttributeDamaged {
-                    name: "countersignature",
-                    source,
-                }),
             }
         }
     }
@@ -403,6 +335,19 @@ enum Outcome {
     Failed(VerifyError),
     /// It cannot be verified at all.
     Fault(SignatureFault),
+}
+
+impl From<Spent> for Outcome {
+    fn from(spent: Spent) -> Self {
+        Self::Fault(spent.into())
+    }
+}
+
+/// The report of a signer who was not looked at.
+fn unverified(signer: &SignerInfo, spent: Spent) -> SignerReport {
+    let mut report = SignerReport::of(signer);
+    report.faults.push(spent.into());
+    report
 }
 
 const fn missing(name: &'static str) -> SignatureFault {

@@ -6,6 +6,7 @@
 extern crate chancery_wasm_tests as chancery_keys;
 
 mod attacks;
+mod budget;
 mod certificates;
 mod enveloped;
 mod foreign;

@@ -146,7 +146,7 @@ fn every_signature_is_right_and_every_path_has_the_verdict_of_the_document() {
                 policies: policies.clone(),
                 ..Settings::at(NOW)
             };
-            let leaf = PathCertificate::new(certificate.clone());
+            let leaf = PathCertificate::new(certificate.as_ref().clone());
             let found = validate(&leaf, &store, &settings, &AwsLc);
             if found.is_ok() == *valid {
                 *counted.entry("path").or_default() += 1;

@@ -6,6 +6,7 @@ use chancery_cms::signed::{
     SignedDataOptions, SignedDataWriter, SignerOptions, SignerReport, VerifyPolicy,
 };
 use chancery_keys::{AwsLc, KeyAlgorithm, SecretKey};
+use chancery_x509::extension::KeyUsage;
 use chancery_x509::{DigestAlgorithm, PssParameters, SignatureAlgorithm};
 
 use crate::support::{NOW, Party, only, read, sign, sign_one, verify};
@@ -48,7 +49,7 @@ fn every_algorithm_signs_with_and_without_attributes() {
                 let report = only(verify(&der));
                 assert_eq!(report.faults, [], "{algorithm}");
                 assert!(report.is_right() && !report.unordered);
-                assert_eq!(report.certificate.as_ref(), Some(&party.certificate));
+                assert_eq!(report.certificate.as_deref(), Some(&party.certificate));
                 assert_eq!(report.algorithm.known(), Some(algorithm));
                 assert_eq!(report.has_attributes, attributes.is_some());
                 if attributes.is_some() {
@@ -185,6 +186,20 @@ fn what_should_not_be_signed_is_refused() {
         new(vec![rsa.with(SignatureAlgorithm::RsaPkcs1Sha1)]),
         Some(SignError::WeakDigest { .. })
     ));
+    for (usage, refused) in [
+        (Some(KeyUsage::KEY_ENCIPHERMENT), true),
+        (Some(KeyUsage::KEY_CERT_SIGN), true),
+        (Some(KeyUsage::NON_REPUDIATION), false),
+        (
+            Some(KeyUsage::DIGITAL_SIGNATURE | KeyUsage::KEY_ENCIPHERMENT),
+            false,
+        ),
+        (None, false),
+    ] {
+        let party = Party::with_usage("ec", KeyAlgorithm::EcP256, 1, usage);
+        let error = new(vec![party.options()]);
+        assert_eq!(error, refused.then_some(SignError::KeyUsage), "{usage:?}");
+    }
     // Another key's signature does not leave.
     let mut writer =
         SignedDataWriter::new(vec![ec.options()], SignedDataOptions::default(), &AwsLc).unwrap();

@@ -31,6 +31,16 @@ impl Party {
     }
 
     pub fn with_serial(name: &str, algorithm: KeyAlgorithm, serial: u8) -> Self {
+        let usage = KeyUsage::DIGITAL_SIGNATURE | KeyUsage::KEY_CERT_SIGN;
+        Self::with_usage(name, algorithm, serial, Some(usage))
+    }
+
+    pub fn with_usage(
+        name: &str,
+        algorithm: KeyAlgorithm,
+        serial: u8,
+        usage: Option<KeyUsage>,
+    ) -> Self {
         let key = SoftwareKey::generate(algorithm).unwrap();
         let name = Name::new([Attribute::new(AttributeKind::CommonName, name)]).unwrap();
         let public_key = PublicKeyInfo::from_der(key.public_key()).unwrap();
@@ -43,11 +53,14 @@ impl Party {
             not_after: NOW + 20 * 366 * 86_400,
             subject: name,
             subject_public_key: public_key,
-            extensions: vec![
-                extension::basic_constraints(true, None),
-                extension::key_usage(KeyUsage::DIGITAL_SIGNATURE | KeyUsage::KEY_CERT_SIGN),
-                extension::subject_key_identifier(&identifier),
-            ],
+            extensions: [
+                Some(extension::basic_constraints(true, None)),
+                usage.map(extension::key_usage),
+                Some(extension::subject_key_identifier(&identifier)),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
         };
         let der = tbs.to_der().unwrap();
         let signature = key.sign(&der).unwrap();

@@ -2,14 +2,16 @@
 
 use std::fs;
 
+use chancery_cms::signed::{AttributeOptions, SignerOptions, Signing};
 use chancery_cms::signed::{
     SignError, SignStep, SignatureFault, SignedDataOptions, SignedDataWriter, TimeStampError,
 };
 use chancery_keys::{AwsLc, KeyAlgorithm, SecretKey};
-use chancery_x509::hex;
+use chancery_x509::asn1::{self, tag};
+use chancery_x509::{DigestAlgorithm, hex};
 use tempfile::TempDir;
 
-use crate::support::{Party, only, run, verify};
+use crate::support::{Party, only, run, sign, verify};
 
 const CONFIGURATION: &str = "
 [req]
@@ -165,4 +167,73 @@ fn a_stamp_without_its_certificate_is_not_right() {
     let report = only(verify(&rest));
     let stamp = report.time_stamps[0].as_ref().unwrap();
     assert_eq!(stamp.authority.faults, [SignatureFault::NoCertificate]);
+}
+
+/// Signs, and stops where the time-stamp is wanted.
+fn to_be_stamped(party: &Party) -> (Signing<'static>, Vec<u8>) {
+    let options = SignedDataOptions {
+        time_stamps: true,
+        ..SignedDataOptions::default()
+    };
+    let mut writer = SignedDataWriter::new(vec![party.options()], options, &AwsLc).unwrap();
+    writer.content(b"hello", &mut Vec::new()).unwrap();
+    let (mut signing, step) = writer.finish().unwrap();
+    let SignStep::Need { need, .. } = step else {
+        panic!("nothing is to be signed")
+    };
+    match signing.resume(&party.key.answer(&need).unwrap()).unwrap() {
+        SignStep::Stamp { imprint, .. } => (signing, imprint),
+        _ => panic!("no time-stamp is asked for"),
+    }
+}
+
+/// A token over a digest, SHA-256, by an authority of our own.
+fn own_token(authority: &Party, imprint: &[u8], signing_certificate: bool) -> Vec<u8> {
+    let info = asn1::sequence(&[
+        &asn1::integer_u64(1),
+        &asn1::oid(&chancery_cms::oid::DATA),
+        &asn1::sequence(&[
+            &DigestAlgorithm::Sha256.to_der(),
+            &asn1::octet_string(imprint),
+        ]),
+        &asn1::integer_u64(7),
+        &asn1::tlv(tag::GENERALIZED_TIME, b"20261120053353Z"),
+    ]);
+    let signer = SignerOptions {
+        attributes: Some(AttributeOptions {
+            signing_certificate,
+            ..AttributeOptions::at(crate::support::NOW)
+        }),
+        ..authority.options()
+    };
+    let options = SignedDataOptions {
+        content_type: chancery_cms::oid::TST_INFO,
+        ..SignedDataOptions::default()
+    };
+    sign(&[(authority, signer)], options, &info, 1000)
+}
+
+#[test]
+fn a_token_that_is_not_rightly_signed_does_not_leave() {
+    let party = Party::new("signer", KeyAlgorithm::EcP256);
+    let authority = Party::new("authority", KeyAlgorithm::EcP256);
+    let (mut signing, imprint) = to_be_stamped(&party);
+
+    let unnamed = own_token(&authority, &imprint, false);
+    assert_eq!(
+        signing.resume(&unnamed).err(),
+        Some(SignError::TimeStampSignature(
+            SignatureFault::AttributeMissing {
+                name: "signingCertificate"
+            }
+        ))
+    );
+    let mut forged = own_token(&authority, &imprint, true);
+    *forged.last_mut().unwrap() ^= 1;
+    assert!(matches!(
+        signing.resume(&forged),
+        Err(SignError::TimeStampSignature(SignatureFault::Signature(_)))
+    ));
+    let good = own_token(&authority, &imprint, true);
+    assert!(matches!(signing.resume(&good), Ok(SignStep::Done(_))));
 }

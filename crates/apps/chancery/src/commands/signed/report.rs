@@ -123,6 +123,9 @@ const fn word(fault: &SignatureFault) -> &'static str {
         | SignatureFault::UnsupportedSignature { .. }
         | SignatureFault::Signature(VerifyError::UnsupportedAlgorithm(_)) => "unsupported",
         SignatureFault::WeakDigest { .. } => "weak-digest",
+        SignatureFault::Budget { .. }
+        | SignatureFault::TooDeep { .. }
+        | SignatureFault::TooManyCounterSignatures { .. } => "budget",
         _ => "bad-signature",
     }
 }

@@ -8,7 +8,7 @@ use chancery_keys::AwsLc;
 use chancery_path::Purpose;
 
 use super::report::{Findings, SignerFinding, StampFinding};
-use super::trust::Trust;
+use super::trust::{Paths, Trust};
 use crate::cli::VerifyWords;
 
 /// Looks at every signer: the signature, and whose it is. `originators` are those that a message says it is from;
@@ -25,9 +25,9 @@ pub fn judge(
     };
     let reports = signed.verify(detached, trust.certificates(), policy, &AwsLc);
     let judge = Judge {
-        signed,
         words,
         trust,
+        paths: trust.with(signed.into()),
     };
     let content = signed.content().or(detached);
     Findings {
@@ -50,9 +50,9 @@ pub fn judge(
 }
 
 struct Judge<'a> {
-    signed: &'a SignedData,
     words: &'a VerifyWords,
     trust: &'a Trust,
+    paths: Paths<'a>,
 }
 
 impl Judge<'_> {
@@ -64,10 +64,7 @@ impl Judge<'_> {
         if let Some(certificate) = &report.certificate
             && !self.words.noverify
         {
-            finding.path(
-                self.trust
-                    .path(certificate, &self.signed.into(), self.words.purpose),
-            );
+            finding.path(self.paths.path(certificate, self.words.purpose));
         }
         finding.time_stamps = report
             .time_stamps
@@ -90,10 +87,8 @@ impl Judge<'_> {
                 if let Some(certificate) = &stamp.authority.certificate
                     && !self.words.noverify
                 {
-                    authority.path(
-                        self.trust
-                            .path(certificate, &stamp.into(), Purpose::Timestamp),
-                    );
+                    let paths = self.trust.with(stamp.into());
+                    authority.path(paths.path(certificate, Purpose::Timestamp));
                 }
                 StampFinding::new(stamp, authority)
             }

@@ -3,6 +3,8 @@
 use chancery_x509::asn1::{self, Reader, tag};
 use chancery_x509::{Certificate, Crypto, ParseError, PublicKeyInfo};
 
+use crate::serial::serial_octets;
+
 /// A recipient, by certificate or by key.
 ///
 /// ```asn1
@@ -45,11 +47,9 @@ impl RecipientIdentifier {
     /// Names a certificate by issuer and serial number.
     #[must_use]
     pub fn of_certificate(certificate: &Certificate) -> Self {
-        let serial = asn1::integer(certificate.serial().as_bytes());
         Self::IssuerAndSerialNumber {
             issuer: certificate.issuer().as_der().to_vec(),
-            // A serial number has at most 20 octets: identifier and length take one octet each.
-            serial: serial.get(2..).unwrap_or_default().to_vec(),
+            serial: serial_octets(certificate),
         }
     }
 

@@ -3,12 +3,15 @@
 use std::sync::OnceLock;
 
 use chancery_cms::enveloped::{
-    ContentCipher, DecryptError, Ending, Integrity, Opened, Status, Unverified,
+    ContentCipher, DecryptError, Ending, Envelope, Integrity, Opened, Status, Unverified, encrypt,
 };
-use chancery_keys::{Entropy, SystemEntropy};
+use chancery_keys::{AwsLc, Entropy, SystemEntropy};
+use chancery_x509::asn1::{self, Reader, tag};
+use chancery_x509::crypto::Cipher;
+use chancery_x509::{Crypto, ObjectIdentifier};
 use proptest::prelude::*;
 
-use super::holders::{Kind, seal};
+use super::holders::{Kind, seal, secrets};
 
 const CONTENT: &[u8] = b"pay 100 to Jana; the rest is for later, at another place";
 
@@ -81,7 +84,7 @@ fn a_message_without_a_tag_is_marked_however_it_was_altered() {
 /// EFAIL's gadget (CVE-2017-17689): whoever knows a block of the plain text writes blocks of their own choice before it. The cipher
 /// cannot see that; the reader is told that nobody vouches for the text.
 #[test]
-fn a_cbc_gadget_is_marked_and_a_gcm_one_is_refused() {
+fn a_cbc_gadget_is_marked_and_a_gcm_one_has_no_place() {
     let known: [u8; 16] = CONTENT[..16].try_into().unwrap();
     let wanted = b"<img src=\"evil/ ";
     let cbc = message(Kind::P256, ContentCipher::Aes128Cbc);
@@ -100,7 +103,7 @@ fn a_cbc_gadget_is_marked_and_a_gcm_one_is_refused() {
     assert!(plain.starts_with(wanted), "the gadget works");
     assert_eq!(opened.integrity(), Integrity::Unauthenticated);
 
-    // The same message said to be in counter mode, as in the downgrade of an `AuthEnvelopedData`, has no place.
+    // A message in counter mode said to be in CBC mode has no place in an `AuthEnvelopedData`.
     let gcm = message(Kind::P256, ContentCipher::Aes128Gcm);
     let oid = b"\x60\x86\x48\x01\x65\x03\x04\x01\x06";
     let at = gcm
@@ -112,10 +115,81 @@ fn a_cbc_gadget_is_marked_and_a_gcm_one_is_refused() {
     assert!(Kind::P256.holder().open(&downgraded).is_err());
 }
 
+/// The downgrade that RFC 9709 section 1 tells of: whoever holds a message under AES-GCM puts its recipients before cipher text of their own
+/// under AES-CBC. A block of the key stream, had from a guess at the plain text, decrypts to the counter if the guess is right.
+/// The reader cannot see where the recipients came from; the message is marked, and refused where only authenticated ones are taken.
+#[test]
+fn a_gcm_message_made_a_cbc_one_is_marked_and_can_be_refused() {
+    let holder = Kind::P256.holder();
+    let secrets = secrets(ContentCipher::Aes128Gcm);
+    let envelope = Envelope::new(vec![holder.addressee()], ContentCipher::Aes128Gcm, None);
+    let gcm = encrypt(&AwsLc, &envelope, &secrets, CONTENT).unwrap();
+
+    let mut info = Reader::sequence(&gcm, "m").unwrap();
+    info.oid("type").unwrap();
+    let explicit = info.read(tag::context_constructed(0), "content").unwrap();
+    let mut body = Reader::sequence(explicit, "body").unwrap();
+    body.raw(tag::INTEGER, "version").unwrap();
+    let recipients = body.raw(tag::SET, "recipients").unwrap();
+    let mut carrier = body.nested("carrier").unwrap();
+    carrier.oid("type").unwrap();
+    carrier.nested("algorithm").unwrap();
+    let cipher_text = carrier.read(tag::context(0), "content").unwrap();
+
+    // What an attacker tries until one has right padding; here it is made with the key.
+    let counter = [secrets.iv.as_slice(), &[0, 0, 0, 2]].concat();
+    let mut blocks = Vec::new();
+    let mut cbc = AwsLc
+        .encryptor(Cipher::Aes128Cbc, &secrets.key, &[0; 16])
+        .unwrap();
+    cbc.update(&counter, &mut blocks).unwrap();
+    cbc.finish(&mut blocks).unwrap();
+    let guess: Vec<u8> = cipher_text
+        .iter()
+        .zip(CONTENT)
+        .map(|(a, b)| a ^ b)
+        .collect();
+    assert_eq!(
+        blocks[..16],
+        guess[..16],
+        "all but the padding is had without the key"
+    );
+
+    let algorithm = asn1::sequence(&[
+        &asn1::oid(&ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.2")),
+        &asn1::octet_string(&[0; 16]),
+    ]);
+    let downgraded = asn1::sequence(&[
+        &asn1::oid(&chancery_cms::oid::ENVELOPED_DATA),
+        &asn1::explicit(
+            0,
+            &asn1::sequence(&[
+                &asn1::integer_u64(2),
+                recipients,
+                &asn1::sequence(&[
+                    &asn1::oid(&chancery_cms::oid::DATA),
+                    &algorithm,
+                    &asn1::implicit(0, &blocks),
+                ]),
+            ]),
+        ),
+    ]);
+    let (plain, opened) = holder.open(&downgraded).unwrap();
+    assert_eq!(plain, counter, "the guess is confirmed");
+    assert_eq!(opened.integrity(), Integrity::Unauthenticated);
+    assert_eq!(
+        holder
+            .open_with(holder.decryptor().authenticated_only(), &downgraded)
+            .unwrap_err(),
+        DecryptError::Unauthenticated {
+            cipher: Cipher::Aes128Cbc
+        }
+    );
+}
+
 /// An authenticated message whose type is altered to `EnvelopedData` and whose tag is dropped: nothing may be decrypted without a tag.
 #[test]
 fn an_authenticating_cipher_without_its_tag_is_refused() {
-    use chancery_x509::asn1::{self, Reader, tag};
     let whole = message(Kind::P256, ContentCipher::Aes256Gcm);
     let mut info = Reader::sequence(&whole, "m").unwrap();
     info.oid("type").unwrap();

@@ -1,10 +1,10 @@
 //! Attributes beside the content, and content of other types.
 
 use chancery_cms::enveloped::{
-    ContentAttribute, ContentCipher, DecryptError, EncryptError, Encryptor, Ending, Envelope,
-    Status, Unverified, encrypt,
+    ContentCipher, DecryptError, EncryptError, Encryptor, Ending, Envelope, Status, Unverified,
+    encrypt,
 };
-use chancery_cms::oid;
+use chancery_cms::{Attribute, oid};
 use chancery_keys::AwsLc;
 use chancery_x509::{ObjectIdentifier, asn1};
 
@@ -12,11 +12,8 @@ use super::holders::{Kind, secrets};
 
 const KIND: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.3.4");
 
-fn attribute(text: &str) -> ContentAttribute {
-    ContentAttribute {
-        kind: KIND,
-        values: vec![asn1::utf8_string(text)],
-    }
+fn attribute(text: &str) -> Attribute {
+    Attribute::new(KIND, asn1::utf8_string(text))
 }
 
 fn envelope(cipher: ContentCipher) -> Envelope {
@@ -158,4 +155,38 @@ fn the_end_of_a_message_is_asked_for_only_after_its_key() {
     encryptor.update(b"half", &mut out).unwrap();
     drop(encryptor);
     assert!(Kind::P256.holder().open(&out).is_err());
+}
+
+/// A value of two octets takes many times as much in memory: more than an honest message has are not read.
+#[test]
+fn values_of_attributes_are_counted() {
+    for (count, taken) in [(20, true), (21, false)] {
+        let many = Attribute {
+            oid: KIND,
+            values: vec![asn1::null(); count],
+        };
+        for cipher in ContentCipher::ALL {
+            let mut beside = Envelope {
+                unauthenticated_attributes: vec![many.clone()],
+                ..envelope(cipher)
+            };
+            let message = encrypt(&AwsLc, &beside, &secrets(cipher), b"content").unwrap();
+            let outcome = Kind::P256.holder().open(&message);
+            assert_eq!(outcome.is_ok(), taken, "{cipher} {count}");
+            if !cipher.is_authenticated() {
+                continue;
+            }
+            beside.authenticated_attributes = beside.unauthenticated_attributes.split_off(0);
+            let message = encrypt(&AwsLc, &beside, &secrets(cipher), b"content").unwrap();
+            match Kind::P256.holder().open(&message) {
+                Ok(_) => assert!(taken, "{cipher} {count}"),
+                Err(error) => {
+                    assert!(
+                        !taken && matches!(error, DecryptError::Damaged(_)),
+                        "{error}"
+                    );
+                }
+            }
+        }
+    }
 }
