@@ -1,7 +1,7 @@
 //! Certificates ready for validation.
 
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chancery_x509::extension::{
     AuthorityInfoAccess, AuthorityKeyIdentifier, BasicConstraints, CertificatePolicies,
@@ -16,6 +16,9 @@ use crate::deviation::Deviation;
 use crate::failure::{FailureKind, Place};
 use crate::name::NameKey;
 
+/// Most unknown critical extensions that are told of one certificate.
+const MAX_TOLD: usize = 16;
+
 /// A certificate whose extensions were read once, cheap to clone. Reading never fails: what is wrong is told when the certificate is
 /// met in a path.
 #[derive(Clone, Debug)]
@@ -27,6 +30,8 @@ struct Inner {
     subject: NameKey,
     issuer: NameKey,
     extensions: Extensions,
+    // The subject in words, written at the first failure: it may be long and failures many.
+    shown: OnceLock<String>,
 }
 
 /// The extensions that validation looks at.
@@ -75,6 +80,7 @@ impl PathCertificate {
             subject,
             issuer,
             extensions,
+            shown: OnceLock::new(),
         }))
     }
 
@@ -115,9 +121,13 @@ impl PathCertificate {
     pub(crate) fn place(&self, index: usize) -> Place {
         Place {
             index,
-            subject: shown(&self.0.certificate),
+            subject: self.shown().to_owned(),
             serial: Some(self.0.certificate.serial().to_hex()),
         }
+    }
+
+    fn shown(&self) -> &str {
+        self.0.shown.get_or_init(|| shown(&self.0.certificate))
     }
 
     /// The rules for those who make certificates that this one breaks.
@@ -178,6 +188,7 @@ impl PathCertificate {
             .unknown_critical
             .iter()
             .filter(|oid| !understood.contains(oid))
+            .take(MAX_TOLD)
             .map(|oid| FailureKind::UnknownCriticalExtension { oid: *oid });
         unreadable.chain(unknown).collect()
     }

@@ -41,8 +41,16 @@ impl Source<'_> {
 }
 
 impl Search {
-    fn note(&mut self, why: Unknown) {
-        if why.rank() >= self.unknown.rank() {
+    /// Notes why a list does not count, given the issuer's name in words. Those are written only where the reason says more than what is
+    /// known: lists may be many and names long. Of equals the newest list's stays.
+    fn note(&mut self, list: &RevocationList, why: impl Fn(String) -> Unknown) {
+        if why(String::new()).rank() > self.unknown.rank() {
+            self.unknown = why(list.shown());
+        }
+    }
+
+    fn note_reason(&mut self, why: Unknown) {
+        if why.rank() > self.unknown.rank() {
             self.unknown = why;
         }
     }
@@ -70,7 +78,7 @@ impl Work<'_> {
                 covered: None,
             };
             if let Some(unreadable) = self.store.unreadable_list(issuer) {
-                search.note(Unknown::UnusableList {
+                search.note_reason(Unknown::UnusableList {
                     issuer: unreadable.name.clone(),
                     problem: UnusableList::Unreadable(unreadable.problem.clone()),
                 });
@@ -96,7 +104,7 @@ impl Work<'_> {
             Some(evidence) if Reasons::ALL.is_within(search.covered) => {
                 return Ok(Ok(Status::Good(evidence)));
             }
-            Some(_) => search.note(Unknown::SomeReasonsOnly),
+            Some(_) => search.note_reason(Unknown::SomeReasonsOnly),
             None => {}
         }
         Ok(Err(search.unknown))
@@ -114,18 +122,16 @@ impl Work<'_> {
         let head = match list.head() {
             Ok(head) => head,
             Err(problem) => {
-                search.note(Unknown::UnusableList {
-                    issuer: list.shown(),
-                    problem,
+                search.note(list, |issuer| Unknown::UnusableList {
+                    issuer,
+                    problem: problem.clone(),
                 });
                 return Ok(None);
             }
         };
         self.budget.lists(source.weight())?;
         let Some(reasons) = Point::covered(&source.points, certificate, head) else {
-            search.note(Unknown::OutOfScope {
-                issuer: list.shown(),
-            });
+            search.note(list, |issuer| Unknown::OutOfScope { issuer });
             return Ok(None);
         };
         if source
@@ -135,8 +141,8 @@ impl Work<'_> {
             return Ok(None);
         }
         let this_update = list.list().this_update();
-        let stale = Unknown::StaleList {
-            issuer: list.shown(),
+        let stale = |issuer| Unknown::StaleList {
+            issuer,
             this_update,
         };
         let current = self.is_current(list);
@@ -144,13 +150,11 @@ impl Work<'_> {
         let usable = current
             || (this_update <= self.settings.at && self.deltas_of(list, head).next().is_some());
         if !usable {
-            search.note(stale);
+            search.note(list, stale);
             return Ok(None);
         }
         let Some(signer) = self.signer(question, list)? else {
-            search.note(Unknown::UntrustedList {
-                issuer: list.shown(),
-            });
+            search.note(list, |issuer| Unknown::UntrustedList { issuer });
             return Ok(None);
         };
         // (c) and (h): the newest that is genuine, for anybody may hand in one of a later date.
@@ -163,7 +167,7 @@ impl Work<'_> {
             }
         }
         if delta.is_none() && !current {
-            search.note(stale);
+            search.note(list, stale);
             return Ok(None);
         }
         // (i) to (k)

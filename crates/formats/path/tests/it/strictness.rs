@@ -157,6 +157,24 @@ fn name_constraints_have_no_place_in_an_end_entity() {
 }
 
 #[test]
+fn of_many_unknown_extensions_some_are_told() {
+    let (root, authority) = chain(Spec::authority("CA"));
+    let mut leaf = Spec::leaf("x");
+    for number in 0..200 {
+        leaf = leaf.with(Extension {
+            oid: format!("1.3.6.1.4.1.55555.{number}").parse().unwrap(),
+            critical: true,
+            value: asn1::null(),
+        });
+    }
+    let invalid = World::new(&root, &[&authority])
+        .validate(&leaf.by(&authority))
+        .unwrap_err();
+    assert_eq!(invalid.finding(), Finding::CriticalExtension);
+    assert_eq!(invalid.failures().len(), 16);
+}
+
+#[test]
 fn unknown_critical_extensions_are_refused_wherever_they_stand() {
     let refused = |kind: Option<FailureKind>| {
         matches!(kind, Some(FailureKind::UnknownCriticalExtension { .. }))
