@@ -99,6 +99,11 @@ impl ContentCipher {
         asn1::sequence(&[&asn1::oid(&self.oid()), &parameters])
     }
 
+    /// The same inside id-alg-cek-hkdf-sha256 (RFC 9709 section 2).
+    pub(crate) fn bound_to_der(self, iv: &[u8]) -> Vec<u8> {
+        asn1::sequence(&[&asn1::oid(&oid::CEK_HKDF_SHA256), &self.to_der(iv)])
+    }
+
     /// Octets of cipher text for this many of plain text, the tag not counted; nothing past 64 bits.
     pub(crate) fn cipher_text_len(self, plain: u64) -> Option<u64> {
         if self.is_authenticated() {
@@ -130,6 +135,8 @@ const NONCE: usize = 12;
 /// Octets of a whole tag.
 pub(crate) const TAG: usize = 16;
 
+const WHAT: &str = "content encryption algorithm";
+
 /// A content-encryption algorithm as a message names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ContentAlgorithm {
@@ -138,12 +145,26 @@ pub(crate) struct ContentAlgorithm {
     pub(crate) iv: Vec<u8>,
     /// Octets of the tag; none for a cipher without.
     pub(crate) tag_len: Option<usize>,
+    /// The identifier that the key is derived with (RFC 9709), where it does not serve as it is.
+    pub(crate) bound: Option<Vec<u8>>,
 }
 
 impl ContentAlgorithm {
-    /// Reads an `AlgorithmIdentifier`.
+    /// Reads an `AlgorithmIdentifier`, or one inside id-alg-cek-hkdf-sha256.
     pub(crate) fn from_der(der: &[u8]) -> Result<Self, ParseError> {
-        const WHAT: &str = "content encryption algorithm";
+        let mut algorithm = Reader::sequence(der, WHAT)?;
+        if algorithm.oid(WHAT)? != oid::CEK_HKDF_SHA256 {
+            return Self::of_cipher(der);
+        }
+        let inside = algorithm.raw(tag::SEQUENCE, WHAT)?;
+        algorithm.finish()?;
+        Ok(Self {
+            bound: Some(inside.to_vec()),
+            ..Self::of_cipher(inside)?
+        })
+    }
+
+    fn of_cipher(der: &[u8]) -> Result<Self, ParseError> {
         let mut algorithm = Reader::sequence(der, WHAT)?;
         let oid = algorithm.oid(WHAT)?;
         let read = match oid {
@@ -152,6 +173,7 @@ impl ContentAlgorithm {
                 key_len: 24,
                 iv: vector(&mut algorithm, 8)?,
                 tag_len: None,
+                bound: None,
             },
             oid::RC2_CBC => rc2(algorithm.nested("RC2 parameters")?)?,
             _ => {
@@ -171,6 +193,7 @@ impl ContentAlgorithm {
                     key_len: cipher.key_len(),
                     iv,
                     tag_len,
+                    bound: None,
                 }
             }
         };
@@ -241,6 +264,7 @@ fn rc2(mut parameters: Reader<'_>) -> Result<ContentAlgorithm, ParseError> {
         key_len: usize::from(effective_bits / 8),
         iv,
         tag_len: None,
+        bound: None,
     })
 }
 
@@ -256,6 +280,25 @@ mod tests {
             assert_eq!(read.cipher, cipher.cipher(), "{cipher}");
             assert_eq!((read.iv, read.key_len), (iv, cipher.key_len()));
             assert_eq!(read.tag_len.is_some(), cipher.is_authenticated());
+        }
+    }
+
+    #[test]
+    fn a_bound_algorithm_holds_one_that_is_not() {
+        for cipher in ContentCipher::ALL {
+            let iv = vec![7; cipher.iv_len()];
+            let plain = ContentAlgorithm::from_der(&cipher.to_der(&iv)).unwrap();
+            assert_eq!(plain.bound, None);
+            let bound = ContentAlgorithm::from_der(&cipher.bound_to_der(&iv)).unwrap();
+            assert_eq!(bound.bound, Some(cipher.to_der(&iv)));
+            let same = ContentAlgorithm {
+                bound: None,
+                ..bound
+            };
+            assert_eq!(same, plain);
+            let twice =
+                asn1::sequence(&[&asn1::oid(&oid::CEK_HKDF_SHA256), &cipher.bound_to_der(&iv)]);
+            assert!(ContentAlgorithm::from_der(&twice).is_err());
         }
     }
 

@@ -85,6 +85,18 @@ impl KeyDerivation {
     }
 }
 
+/// The content's key bound to the cipher that it is for: as many octets, useless under another identifier (RFC 9709 section 2).
+pub(crate) fn bind(crypto: &dyn Crypto, key: &[u8], algorithm_der: &[u8]) -> Zeroizing<Vec<u8>> {
+    hkdf(
+        crypto,
+        DigestAlgorithm::Sha256,
+        b"The Cryptographic Message Syntax",
+        key,
+        algorithm_der,
+        key.len(),
+    )
+}
+
 /// What the derived key is bound to.
 ///
 /// ```asn1

@@ -60,6 +60,8 @@ oids! {
     AES256_GCM = "2.16.840.1.101.3.4.1.46";
     /// id-alg-AEADChaCha20Poly1305 (RFC 8103 section 1.1).
     CHACHA20_POLY1305 = "1.2.840.113549.1.9.16.3.18";
+    /// id-alg-cek-hkdf-sha256 (RFC 9709 section 2).
+    CEK_HKDF_SHA256 = "1.2.840.113549.1.9.16.3.31";
     /// des-ede3-cbc (RFC 3370 section 5.1).
     DES_EDE3_CBC = "1.2.840.113549.3.7";
     /// rc2-cbc (RFC 3370 section 5.2).

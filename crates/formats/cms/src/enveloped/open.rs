@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::content::ContentAlgorithm;
 use super::key::{ContentKey, RejectionSecret};
+use super::key_derivation;
 use super::recipient::{Recipient, RecipientInfo, Selected};
 use super::suffix::{self, Suffix};
 use super::{DecryptError, Unverified};
@@ -216,12 +217,15 @@ impl<'c> Decryptor<'c> {
     pub fn resume(&mut self, answer: Option<Zeroizing<Vec<u8>>>) -> Result<(), DecryptError> {
         match std::mem::replace(&mut self.state, State::Prefix) {
             State::Waits(message, selected) => {
-                let key = selected.content_key(
+                let mut key = selected.content_key(
                     self.crypto,
                     answer,
                     message.algorithm.key_len,
                     &self.secret,
                 );
+                if let Some(der) = &message.algorithm.bound {
+                    key.octets = key_derivation::bind(self.crypto, &key.octets, der);
+                }
                 self.state = self.content(message, key, &[])?;
                 Ok(())
             }

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::EncryptError;
 use super::addressee::Addressee;
 use super::content::{ContentCipher, TAG};
+use super::key_derivation;
 use super::recipient::{MAX_RECIPIENTS, RecipientIdentifier, RecipientInfo};
 use crate::stream::{ContentKind, Size, Writer};
 use crate::{Attribute, oid};
@@ -38,6 +39,9 @@ pub struct Envelope {
     pub content_type: ObjectIdentifier,
     /// Octets of content, where they are known: then the message is DER, otherwise BER with indefinite lengths outside.
     pub content_len: Option<u64>,
+    /// Binds the content's key to the cipher (RFC 9709): whoever puts the recipients before other cipher text learns nothing from what
+    /// that decrypts to. Few programs read it yet.
+    pub bound_key: bool,
     /// Attributes that the cipher authenticates; the content's type is added where it is needed (RFC 5083 section 2.1).
     /// Whoever reads such a message has to read it twice; OpenSSL 3.0 does not read it at all.
     pub authenticated_attributes: Vec<Attribute>,
@@ -58,6 +62,7 @@ impl Envelope {
             cipher,
             content_type: oid::DATA,
             content_len,
+            bound_key: false,
             authenticated_attributes: Vec::new(),
             unauthenticated_attributes: Vec::new(),
         }
@@ -162,13 +167,16 @@ impl Encryptor {
             asn1::set_of(encoded),
         ]
         .concat();
-        let carrier = [
-            asn1::oid(&envelope.content_type),
-            cipher.to_der(&secrets.iv),
-        ]
-        .concat();
+        let (algorithm, key) = if envelope.bound_key {
+            let der = cipher.to_der(&secrets.iv);
+            let key = key_derivation::bind(crypto, &secrets.key, &der);
+            (cipher.bound_to_der(&secrets.iv), key)
+        } else {
+            (cipher.to_der(&secrets.iv), secrets.key.clone())
+        };
+        let carrier = [asn1::oid(&envelope.content_type), algorithm].concat();
 
-        let mut content = crypto.encryptor(cipher.cipher(), &secrets.key, &secrets.iv)?;
+        let mut content = crypto.encryptor(cipher.cipher(), &key, &secrets.iv)?;
         if !authenticated.is_empty() {
             content.aad(&Attribute::set_to_der(&authenticated))?;
         }

@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use chancery_cms::enveloped::{
-    ContentCipher, DecryptError, Ending, Envelope, Integrity, Opened, Status, Unverified, encrypt,
+    ContentCipher, ContentSecrets, DecryptError, Ending, Envelope, Integrity, Opened, Status,
+    Unverified, encrypt,
 };
 use chancery_keys::{AwsLc, Entropy, SystemEntropy};
 use chancery_x509::asn1::{self, Reader, tag};
@@ -185,6 +186,75 @@ fn a_gcm_message_made_a_cbc_one_is_marked_and_can_be_refused() {
             cipher: Cipher::Aes128Cbc
         }
     );
+}
+
+/// RFC 9709 appendix B.2.
+#[test]
+fn a_key_is_bound_as_the_standard_has_it() {
+    let octets = |text: &str| -> Vec<u8> {
+        let pairs = text.as_bytes().chunks(2);
+        pairs
+            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+            .collect()
+    };
+    let secrets = ContentSecrets {
+        key: octets("c702e7d0a9e064b09ba55245fb733cf3").into(),
+        iv: octets("651f722ffd512c52fe072e507d72b377"),
+    };
+    let bound = octets("9cd102c52f1e19ece8729b35bfeceb50");
+    let cipher = ContentCipher::Aes128Cbc;
+    let envelope = Envelope {
+        bound_key: true,
+        ..Envelope::new(vec![Kind::P256.holder().addressee()], cipher, None)
+    };
+    let message = encrypt(&AwsLc, &envelope, &secrets, CONTENT).unwrap();
+    let mut expected = Vec::new();
+    let mut cbc = AwsLc
+        .encryptor(Cipher::Aes128Cbc, &bound, &secrets.iv)
+        .unwrap();
+    cbc.update(CONTENT, &mut expected).unwrap();
+    cbc.finish(&mut expected).unwrap();
+    assert!(message.ends_with(&expected));
+}
+
+/// A key that is bound to its cipher is of no use under another (RFC 9709), or where the binding is dropped.
+#[test]
+fn a_bound_key_decrypts_under_its_own_cipher_alone() {
+    let holder = Kind::P256.holder();
+    for cipher in ContentCipher::ALL {
+        let envelope = Envelope {
+            bound_key: true,
+            ..Envelope::new(vec![holder.addressee()], cipher, None)
+        };
+        let message = encrypt(&AwsLc, &envelope, &secrets(cipher), CONTENT).unwrap();
+        let (plain, opened) = holder.open(&message).unwrap();
+        assert_eq!(plain, CONTENT);
+        assert_eq!(opened.cipher().is_aead(), cipher.is_authenticated());
+        if !cipher.is_authenticated() {
+            let refused = holder.open_with(holder.decryptor().authenticated_only(), &message);
+            assert!(matches!(refused, Err(DecryptError::Unauthenticated { .. })));
+        }
+
+        // The same with the cipher's own identifier, taken out of the one around it.
+        let mut info = Reader::sequence(&message, "m").unwrap();
+        let kind = info.oid("type").unwrap();
+        let explicit = info.read(tag::context_constructed(0), "content").unwrap();
+        let mut body = Reader::sequence(explicit, "body").unwrap();
+        let version = body.raw(tag::INTEGER, "version").unwrap();
+        let recipients = body.raw(tag::SET, "recipients").unwrap();
+        let mut carrier = body.nested("carrier").unwrap();
+        let content_type = carrier.raw(tag::OID, "type").unwrap();
+        let mut around = carrier.nested("algorithm").unwrap();
+        around.oid("derivation").unwrap();
+        let unbound = asn1::sequence(&[content_type, around.rest(), carrier.rest()]);
+        let unbound = asn1::sequence(&[version, recipients, &unbound, body.rest()]);
+        let unbound = asn1::sequence(&[&asn1::oid(&kind), &asn1::explicit(0, &unbound)]);
+        match holder.open(&unbound) {
+            Err(error) => assert_eq!(error, DecryptError::NotDecrypted),
+            // One wrong key in 256 leaves right padding.
+            Ok((plain, _)) => assert_ne!(plain, CONTENT),
+        }
+    }
 }
 
 /// An authenticated message whose type is altered to `EnvelopedData` and whose tag is dropped: nothing may be decrypted without a tag.
