@@ -1,6 +1,7 @@
 //! `chancery serve`.
 
 mod background;
+mod descriptors;
 mod listener;
 mod prompt;
 mod router;
@@ -60,7 +61,9 @@ async fn serve(words: &Serve, dir: DataDir, _lock: Lock) -> Result<(), Failure> 
     }
     let config = configuration(words, &dir, http.address)?;
     let patience = config.listen.patience();
-    let places = Arc::new(Semaphore::new(config.listen.connections));
+    let places = Arc::new(Semaphore::new(descriptors::connections(
+        config.listen.connections,
+    )));
     let [http, https] = [http, https].map(|listener| {
         listener
             .with_patience(patience)

@@ -116,6 +116,11 @@ impl Server {
         Self { child, http, https }
     }
 
+    /// Number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Asks the server to stop, as systemd does, and waits for its end.
     pub fn stop(mut self) -> i32 {
         Command::new("kill")
