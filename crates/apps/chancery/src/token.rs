@@ -7,7 +7,6 @@ use std::{
 };
 
 use chancery_keys::pkcs11::{PinError, Pkcs11Uri, Token, TokenError, TokenKey, UriError};
-use secrecy::SecretString;
 
 use crate::{config::KeysSection, datadir::DataDir, failure::Failure, files};
 
@@ -81,18 +80,23 @@ pub fn open(dir: &DataDir, keys: &KeysSection) -> Result<Option<Token>, Failure>
             guard.path.display()
         )));
     }
-    match log_in(&uri, pin) {
+    match Token::open(&uri, pin) {
         Ok(token) => {
-            if let Some(guard) = &guard {
+            if let Some(guard) = guard {
                 guard.lower();
+                token.when_refused(move |refused| guard.note(refused));
             }
             Ok(Some(token))
         }
         Err(error) => {
-            if let (Some(guard), TokenError::Pin(PinError::Wrong(_))) = (&guard, &error) {
-                guard.raise()?;
-            }
-            Err(failure(&uri, &error))
+            let tries = match (&guard, &error) {
+                (Some(guard), TokenError::Pin(PinError::Wrong(_))) => {
+                    guard.raise()?;
+                    Tries::One
+                }
+                _ => Tries::EachRun,
+            };
+            Err(failure("the token of the keys", &uri, &error, tries))
         }
     }
 }
@@ -105,35 +109,39 @@ pub fn key(place: &str, text: &str, pin_file: Option<&Path>) -> Result<TokenKey,
         None => pin_source(place, &uri)?,
     };
     let pin = file.as_deref().map(files::first_line).transpose()?;
-    log_in(&uri, pin)
+    Token::open(&uri, pin)
         .and_then(|token| TokenKey::open(&token, &uri))
-        .map_err(|error| failure(&uri, &error))
+        .map_err(|error| failure(place, &uri, &error, Tries::EachRun))
 }
 
-fn log_in(uri: &Pkcs11Uri, pin: Option<SecretString>) -> Result<Token, TokenError> {
-    Token::open(uri, pin)
+/// How often a PIN that was refused is tried.
+#[derive(Clone, Copy)]
+enum Tries {
+    /// Not again: the refusal is noted.
+    One,
+    /// By each run once more.
+    EachRun,
 }
 
-fn failure(uri: &Pkcs11Uri, error: &TokenError) -> Failure {
-    let failure = Failure::because("the token of the keys", error);
+fn failure(place: &str, uri: &Pkcs11Uri, error: &TokenError, tries: Tries) -> Failure {
+    let failure = Failure::because(place, error);
     match error {
         TokenError::NoModule => {
-            failure.hint("add ?module-path=/path/of/the/module.so to the URI in chancery.toml")
+            failure.hint("add ?module-path=/path/of/the/module.so to the token's URI")
         }
         TokenError::ModuleName { .. } | TokenError::Module { .. } => failure
-            .hint("install the token's PKCS #11 module, or correct module-path in chancery.toml"),
+            .hint("install the token's PKCS #11 module, or correct module-path in its URI"),
         TokenError::NoToken { .. } => {
-            failure.hint("put the token in, or correct its label or serial number in chancery.toml")
+            failure.hint("put the token in, or correct its label or serial number in the URI")
         }
-        TokenError::SeveralTokens { .. } => {
-            failure.hint("add ;serial=… to the URI in chancery.toml")
-        }
+        TokenError::SeveralTokens { .. } => failure.hint("add ;serial=… to the token's URI"),
         TokenError::Pin(PinError::Missing) => {
             failure.hint("put the PIN into a file that only you can read, and name it with --pin-file")
         }
-        TokenError::Pin(PinError::Wrong(_)) => {
-            failure.hint("correct the file with the PIN; the same PIN is not tried again")
-        }
+        TokenError::Pin(PinError::Wrong(_)) => failure.hint(match tries {
+            Tries::One => "correct the file with the PIN; the same PIN is not tried again",
+            Tries::EachRun => "correct the PIN first: each run spends one of the token's tries",
+        }),
         TokenError::Pin(PinError::LastTry) => failure.hint(
             "log in once by the token's own tool with the PIN that you know to be right, then start again",
         ),
@@ -171,6 +179,15 @@ impl Guard {
 
     fn stands(&self) -> bool {
         fs::read_to_string(&self.path).is_ok_and(|noted| noted == self.state)
+    }
+
+    /// What the token said to a server that logged in again.
+    fn note(&self, refused: PinError) {
+        if let PinError::Wrong(_) = refused
+            && let Err(failure) = self.raise()
+        {
+            tracing::error!("the refusal of the PIN was not noted: {failure}");
+        }
     }
 
     fn raise(&self) -> Result<(), Failure> {
