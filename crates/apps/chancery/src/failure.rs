@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::terminal;
+
 /// A refusal: the cause, in words, and what to do.
 #[derive(Debug)]
 pub struct Failure {
@@ -59,12 +61,27 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.message)?;
+        write!(f, "error: {}", terminal::lines(&self.message))?;
         if let Some(hint) = &self.hint {
-            write!(f, "\nhint: {hint}")?;
+            write!(f, "\nhint: {}", terminal::lines(hint))?;
         }
         Ok(())
     }
 }
 
 impl std::error::Error for Failure {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_steer_a_terminal_is_replaced() {
+        let failure = Failure::new("a.pem holds a \u{1b}]0;x\u{7}\u{9b}2J\u{202e}\nnote: y")
+            .hint("look at a\u{1b}[2J.pem");
+        assert_eq!(
+            failure.to_string(),
+            "error: a.pem holds a \u{fffd}]0;x\u{fffd}\u{fffd}2J\u{fffd}\nnote: y\nhint: look at a\u{fffd}[2J.pem"
+        );
+    }
+}

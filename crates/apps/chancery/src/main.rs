@@ -15,6 +15,7 @@ mod os;
 mod sandbox;
 mod serve;
 mod streams;
+mod terminal;
 mod tls;
 mod token;
 

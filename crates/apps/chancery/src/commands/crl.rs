@@ -8,7 +8,7 @@ use crate::{cli::Show, failure::Failure, files};
 
 /// Shows a revocation list in words.
 pub fn show(words: &Show) -> Result<(), Failure> {
-    let content = files::read(&words.file)?;
+    let content = files::read_lists(&words.file)?;
     let read = match std::str::from_utf8(&content) {
         Ok(text) if text.contains("-----BEGIN") => CertificateList::from_pem(text),
         _ => CertificateList::from_der(&content).map_err(PemError::Content),

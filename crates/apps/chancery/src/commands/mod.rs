@@ -19,7 +19,7 @@ use std::{fmt::Write as _, io::Write};
 
 use serde::Serialize;
 
-use crate::failure::Failure;
+use crate::{failure::Failure, terminal};
 
 /// Prints a command's result on standard output. A reader that has seen enough (`… | head`) is no fault.
 pub fn print(text: &str) -> Result<(), Failure> {
@@ -49,7 +49,7 @@ pub fn json(value: &impl Serialize) -> Result<String, Failure> {
     let mut text = String::with_capacity(made.len());
     for character in made.chars() {
         // Line feeds stand between values: those inside are escaped already.
-        if character == '\n' || !show::steers(character) {
+        if character == '\n' || !terminal::steers(character) {
             text.push(character);
             continue;
         }
@@ -67,7 +67,7 @@ pub fn json(value: &impl Serialize) -> Result<String, Failure> {
     reason = "standard output belongs to the command's result"
 )]
 pub fn note(text: &str) {
-    eprintln!("note: {text}");
+    eprintln!("note: {}", terminal::lines(text));
 }
 
 #[cfg(test)]
@@ -82,7 +82,7 @@ mod tests {
             "plain": "Příliš žluťoučký 🔑 \"x\" \n \\",
         });
         let text = json(&value).unwrap();
-        let steering = |c: &char| *c != '\n' && super::show::steers(*c);
+        let steering = |c: &char| *c != '\n' && crate::terminal::steers(*c);
         assert_eq!(text.chars().find(steering), None, "{text:?}");
         assert!(text.contains(r"\u009b2J, DEL \u007f, NEL \u0085"), "{text}");
         assert!(

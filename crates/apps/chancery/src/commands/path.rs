@@ -12,8 +12,7 @@ use chancery_x509::pem::{self, Label};
 use chancery_x509::{Certificate, ParseError, time};
 use serde::Serialize;
 
-use super::show::printable;
-use crate::{cli::PathValidate, failure::Failure, fetch::Fetcher, files, os};
+use crate::{cli::PathValidate, failure::Failure, fetch::Fetcher, files, os, terminal};
 
 /// What is printed with `--json`.
 #[derive(Serialize)]
@@ -71,9 +70,9 @@ fn complete(
     notes: &mut Vec<String>,
 ) -> Result<Result<ValidatedPath, InvalidPath>, Failure> {
     let runtime = os::runtime()?;
-    loop {
+    let result = loop {
         let fetch = match validation.step(&AwsLc) {
-            Step::Done(result) => return Ok(*result),
+            Step::Done(result) => break *result,
             Step::Need(fetch) => fetch,
         };
         match runtime.block_on(fetcher.fetch(&fetch)) {
@@ -85,7 +84,10 @@ fn complete(
                 validation.resume(None);
             }
         }
-    }
+    };
+    // The system may look for a name's address far longer than a fetch has time: nobody waits for that.
+    runtime.shutdown_background();
+    Ok(result)
 }
 
 /// The certificates of a certificates-only message, one after the other; anything else as it came.
@@ -167,7 +169,7 @@ impl Inputs {
             }
         }
         for file in &words.ocsp {
-            for der in ders(&input(file)?) {
+            for der in ders(&named(files::read(file))?) {
                 let added = self.store.add_answer_der(&der);
                 self.note(file, "OCSP response", added);
             }
@@ -203,13 +205,16 @@ impl Inputs {
 }
 
 /// A file that was named and is not there is a fault of the command's words.
-fn input(file: &Path) -> Result<Vec<u8>, Failure> {
-    files::read(file).map_err(|failure| Failure::usage(failure.into_parts().0))
+fn named(read: Result<Vec<u8>, Failure>) -> Result<Vec<u8>, Failure> {
+    read.map_err(|failure| Failure::usage(failure.into_parts().0))
 }
 
 /// What a file holds, DER: the blocks of a PEM bundle, one structure, several one after the other, or the certificates of a PKCS#7 file.
 fn contents(file: &Path, label: Label) -> Result<Vec<Vec<u8>>, Failure> {
-    let content = input(file)?;
+    let content = named(match label {
+        Label::X509Crl => files::read_lists(file),
+        _ => files::read(file),
+    })?;
     if let Ok(text) = std::str::from_utf8(&content)
         && text.contains("-----BEGIN")
     {
@@ -266,10 +271,10 @@ fn in_words(path: &ValidatedPath, notes: &[String]) -> String {
     let at = time::display(path.at());
     let mut text = format!("valid for {purpose} at {at}\n");
     let count = path.certificates().len();
-    let anchor = printable(&path.anchor().subject().one_line());
+    let anchor = terminal::line(&path.anchor().subject().one_line());
     text.push_str(&format!("trust anchor\n  {anchor}\n"));
     for (index, certificate) in path.certificates().iter().enumerate().rev() {
-        let subject = printable(&certificate.certificate().subject().one_line());
+        let subject = terminal::line(&certificate.certificate().subject().one_line());
         let what = if index == 0 {
             "certificate"
         } else {
@@ -278,7 +283,7 @@ fn in_words(path: &ValidatedPath, notes: &[String]) -> String {
         text.push_str(&format!("{what} {index} of {count}\n  {subject}\n"));
         let checks = path.checks().iter();
         for check in checks.filter(|check| check.certificate == index) {
-            let kind = printable(&check.kind.to_string());
+            let kind = terminal::line(&check.kind.to_string());
             text.push_str(&format!("    {kind} ({})\n", check.kind.clause()));
         }
     }
@@ -290,7 +295,7 @@ fn in_words(path: &ValidatedPath, notes: &[String]) -> String {
         text.push_str(&format!("policies\n  {}\n", named.join(", ")));
     }
     for note in notes {
-        text.push_str(&format!("note: {}\n", printable(note)));
+        text.push_str(&format!("note: {}\n", terminal::line(note)));
     }
     text
 }
@@ -299,7 +304,10 @@ fn refusal(failures: &[Reason], notes: &[String], words: &PathValidate) -> Failu
     let finding = failures.first().map_or(Finding::Untrusted, Reason::finding);
     let failures = failures.iter().map(ToString::to_string);
     let notes = notes.iter().map(|note| format!("note: {note}"));
-    let lines: Vec<_> = failures.chain(notes).map(|line| printable(&line)).collect();
+    let lines: Vec<_> = failures
+        .chain(notes)
+        .map(|line| terminal::line(&line))
+        .collect();
     let failure = Failure::new(format!("not valid, {finding}: {}", lines.join("\n       ")));
     match finding {
         Finding::Untrusted if words.anchor.is_empty() => {

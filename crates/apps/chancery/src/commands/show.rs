@@ -2,7 +2,7 @@
 
 use chancery_x509::view::Field;
 
-use crate::failure::Failure;
+use crate::{failure::Failure, terminal};
 
 /// Prints `fields` of a `what`.
 pub fn print(what: &str, fields: &[Field], json: bool) -> Result<(), Failure> {
@@ -23,25 +23,8 @@ fn as_words(what: &str, fields: &[Field]) -> String {
         text.push_str(&format!(
             "  {:width$}  {}\n",
             field.id,
-            printable(&field.value)
+            terminal::line(&field.value)
         ));
     }
     text
-}
-
-/// What a certificate holds is somebody else's text: control and bidirectional characters would steer the terminal.
-pub fn printable(value: &str) -> String {
-    value
-        .chars()
-        .map(|c| if steers(c) { '\u{fffd}' } else { c })
-        .collect()
-}
-
-/// Control characters, and those of Unicode's property `Bidi_Control`.
-pub fn steers(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-        )
 }

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use crate::{
     cli::P12Show,
-    commands::{print, print_json, show::printable},
+    commands::{print, print_json},
     failure::Failure,
+    terminal,
 };
 
 /// Shows what is in a file and how it is protected.
@@ -111,7 +112,7 @@ impl Shown {
             optional(&mut text, "localKeyId", certificate.local_key_id.as_deref());
         }
         for skipped in &self.skipped {
-            text.push_str(&format!("not read: {}\n", printable(&skipped.what)));
+            text.push_str(&format!("not read: {}\n", terminal::line(&skipped.what)));
             optional(&mut text, "name", skipped.name.as_deref());
         }
         text
@@ -119,7 +120,7 @@ impl Shown {
 }
 
 fn line(text: &mut String, what: &str, value: &str) {
-    text.push_str(&format!("  {what:12}  {}\n", printable(value)));
+    text.push_str(&format!("  {what:12}  {}\n", terminal::line(value)));
 }
 
 fn optional(text: &mut String, what: &str, value: Option<&str>) {

@@ -9,7 +9,7 @@ use chancery_path::{Finding, Purpose, Report};
 use chancery_x509::{Certificate, DigestAlgorithm, VerifyError, hex, time};
 use serde::Serialize;
 
-use crate::{cli::VerifyWords, commands, failure::Failure};
+use crate::{cli::VerifyWords, commands, failure::Failure, terminal};
 
 /// What was found about a signed message. Fields are only ever added.
 #[derive(Debug, Serialize)]
@@ -384,7 +384,7 @@ impl Findings {
         } else {
             self.lines()
                 .iter()
-                .map(|line| commands::show::printable(line))
+                .map(|line| terminal::line(line))
                 .collect::<Vec<_>>()
                 .join("\n")
         };

@@ -266,7 +266,10 @@ fn unreadable(path: &Path, error: &dyn std::error::Error) -> Failure {
 
 /// DER as it came, or what the PEM blocks hold.
 fn blocks(path: &Path, label: Label) -> Result<Vec<Vec<u8>>, Failure> {
-    let content = files::read(path)?;
+    let content = match label {
+        Label::X509Crl => files::read_lists(path)?,
+        _ => files::read(path)?,
+    };
     match std::str::from_utf8(&content) {
         Ok(text) if text.contains("-----BEGIN") => {
             pem::decode_all(text, label).map_err(|error| unreadable(path, &error))

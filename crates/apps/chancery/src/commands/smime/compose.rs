@@ -108,13 +108,11 @@ fn base64(octets: &[u8]) -> Vec<u8> {
 
 fn read(words: &ComposeWords, protection: Protection) -> Result<Composed, Failure> {
     let path = words.input.as_deref();
-    let content = files::read(path.unwrap_or_else(|| std::path::Path::new("-")))?;
-    if content.len() >= MAX_MESSAGE {
-        return Err(
-            Failure::new("the message is larger than any mail server takes")
-                .hint("use chancery cms for files"),
-        );
-    }
+    let path = path.unwrap_or_else(|| std::path::Path::new("-"));
+    let content = files::read_at_most(path, MAX_MESSAGE)?.ok_or_else(|| {
+        Failure::new("the message is larger than any mail server takes")
+            .hint("use chancery cms for files")
+    })?;
     let octets = if words.text {
         let text = String::from_utf8(content).map_err(|_| Failure::new("the text is not UTF-8"))?;
         compose::text_entity(&text)

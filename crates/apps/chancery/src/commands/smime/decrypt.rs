@@ -10,10 +10,11 @@ use crate::{
     cli::SmimeDecrypt,
     commands::{
         envelope::{self, Message, Reader},
-        note, show,
+        note,
     },
     failure::Failure,
     streams::{Form, Source, Target},
+    terminal,
 };
 
 /// `chancery smime decrypt`.
@@ -30,7 +31,7 @@ pub fn decrypt(words: &SmimeDecrypt) -> Result<(), Failure> {
     let protected =
         inside.and_then(|inside| protect::read(&inside, &outside.borrow(), Protection::Cipher));
     for line in protected.iter().flat_map(header_lines) {
-        note(&show::printable(&line));
+        note(&terminal::line(&line));
     }
     Ok(())
 }

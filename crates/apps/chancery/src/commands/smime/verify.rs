@@ -11,12 +11,13 @@ use super::layers::{self, Layer, MAX_LAYERS, SignedForm};
 use crate::{
     cli::SmimeVerify,
     commands::{
-        self, note, show,
+        self, note,
         signed::{Findings, Trust, judge},
     },
     failure::Failure,
     files,
     streams::{Form, Target},
+    terminal,
 };
 
 /// What was found about a message.
@@ -223,7 +224,7 @@ impl Judged {
         if self.inside != "signed content" {
             lines.push(format!("inside is {}", self.inside));
         }
-        let lines: Vec<_> = lines.iter().map(|line| show::printable(line)).collect();
+        let lines: Vec<_> = lines.iter().map(|line| terminal::line(line)).collect();
         lines.join("\n")
     }
 
