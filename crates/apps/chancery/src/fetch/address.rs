@@ -31,15 +31,15 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     if let Some(v4) = address.to_ipv4_mapped() {
         return is_public_v4(v4);
     }
-    let [first, second, .., last_but_one, last] = address.segments();
+    let [first, second, middle @ .., last_but_one, last] = address.segments();
     let inner = |high: u16, low: u16| {
         let [a, b] = high.to_be_bytes();
         let [c, d] = low.to_be_bytes();
         is_public_v4(Ipv4Addr::new(a, b, c, d))
     };
     match (first, second) {
-        // Translated addresses stand for others (RFC 6052, RFC 3056).
-        (0x64, 0xff9b) => inner(last_but_one, last),
+        // Translated addresses stand for others (RFC 6052 section 2.1, RFC 3056); 64:ff9b:1::/48 is for private translation (RFC 8215).
+        (0x64, 0xff9b) => middle == [0; 4] && inner(last_but_one, last),
         (0x2002, _) => {
             let [_, high, low, ..] = address.segments();
             inner(high, low)
@@ -77,6 +77,8 @@ mod tests {
             "::ffff:127.0.0.1",
             "::ffff:10.0.0.1",
             "64:ff9b::7f00:1",
+            "64:ff9b:1::101:101",
+            "64:ff9b:0:0:0:1:101:101",
             "2002:7f00:1::",
             "2001:db8::1",
             "2001::1",

@@ -100,7 +100,10 @@ impl<R: BufRead> PemReader<R> {
     fn decode(&mut self, characters: usize, out: &mut Vec<u8>) -> io::Result<()> {
         let rest = self.carry.split_off(characters.min(self.carry.len()));
         let taken = std::mem::replace(&mut self.carry, rest);
-        if self.padded && !taken.is_empty() {
+        if taken.is_empty() {
+            return Ok(());
+        }
+        if self.padded {
             return Err(invalid("a line in it is not base64"));
         }
         self.padded = taken.ends_with(b"=");
@@ -244,6 +247,10 @@ mod tests {
             ),
             (
                 b"-----BEGIN CMS-----\nAA==AAEC\n-----END CMS-----\n",
+                "not base64",
+            ),
+            (
+                b"-----BEGIN CMS-----\nMA==\nAAEC\n\nAAEC\n-----END CMS-----\n",
                 "not base64",
             ),
         ] {

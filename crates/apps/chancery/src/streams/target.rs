@@ -110,6 +110,8 @@ impl Target {
 /// Gives a file without a name this one, unless it is taken.
 fn name(file: &mut File, path: &Path) -> io::Result<()> {
     use std::os::fd::AsRawFd;
+    // A name that outlives a power cut must not stand for half of it.
+    file.sync_all()?;
     let nameless = format!("/proc/self/fd/{}", file.as_raw_fd());
     match linkat(CWD, nameless, CWD, path, AtFlags::SYMLINK_FOLLOW) {
         Ok(()) => Ok(()),
@@ -122,6 +124,7 @@ fn name(file: &mut File, path: &Path) -> io::Result<()> {
                 .set_permissions(file.metadata()?.permissions())?;
             file.rewind()?;
             io::copy(file, named.as_file_mut())?;
+            named.as_file().sync_all()?;
             named
                 .persist_noclobber(path)
                 .map(drop)

@@ -5,6 +5,8 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
 
+use tempfile::TempDir;
+
 use crate::support::{Printed, chancery, file, folder, has, run};
 
 /// An OpenSSL authority of two steps in a folder: `root.pem`, `ca.pem`, `leaf.pem`, `root.crl`, `ca.crl`, and responders.
@@ -83,7 +85,13 @@ fn issue(folder: &Path, name: &str, issuer: &str, extensions: &str) {
     );
 }
 
-fn authority(folder: &Path) {
+/// A folder with all of it, where OpenSSL is at hand.
+fn authority() -> Option<TempDir> {
+    if !has("openssl") {
+        return None;
+    }
+    let kept = folder();
+    let folder = kept.path();
     file(folder, "c.cnf", CONFIG);
     file(folder, "index.txt", "");
     file(folder, "serial", "1000");
@@ -97,6 +105,17 @@ fn authority(folder: &Path) {
     file(folder, "index.txt", "");
     issue(folder, "leaf", "ca", "leaf");
     list(folder, "ca");
+    Some(kept)
+}
+
+/// `root.der.crl` and `ca.der.crl`.
+fn lists_as_der(folder: &Path) {
+    for name in ["root", "ca"] {
+        openssl(
+            folder,
+            &format!("crl -in {name}.crl -outform DER -out {name}.der.crl"),
+        );
+    }
 }
 
 fn list(folder: &Path, issuer: &str) {
@@ -121,12 +140,8 @@ const ALL: &str = "--intermediate ca.pem --crl root.crl --crl ca.crl";
 
 #[test]
 fn paths_made_by_openssl_are_judged() {
-    if !has("openssl") {
-        return;
-    }
-    let folder = folder();
+    let Some(folder) = authority() else { return };
     let folder = folder.path();
-    authority(folder);
     let valid = validate(folder, &format!("{ALL} leaf.pem"), 0);
     assert!(
         valid.stdout.starts_with("valid for any purpose at "),
@@ -197,24 +212,15 @@ fn paths_made_by_openssl_are_judged() {
 
 #[test]
 fn files_may_be_bundles_of_any_form() {
-    if !has("openssl") {
-        return;
-    }
-    let folder = folder();
+    let Some(folder) = authority() else { return };
     let folder = folder.path();
-    authority(folder);
     for name in ["root", "ca", "leaf"] {
         openssl(
             folder,
             &format!("x509 -in {name}.pem -outform DER -out {name}.cer"),
         );
     }
-    for name in ["root", "ca"] {
-        openssl(
-            folder,
-            &format!("crl -in {name}.crl -outform DER -out {name}.der.crl"),
-        );
-    }
+    lists_as_der(folder);
     openssl(
         folder,
         "crl2pkcs7 -nocrl -certfile ca.pem -certfile root.pem -outform DER -out chain.p7b",
@@ -267,12 +273,8 @@ fn files_may_be_bundles_of_any_form() {
 
 #[test]
 fn revoked_is_told_by_list_and_by_response() {
-    if !has("openssl") {
-        return;
-    }
-    let folder = folder();
+    let Some(folder) = authority() else { return };
     let folder = folder.path();
-    authority(folder);
     issue(folder, "responder", "ca", "responder");
     issue(folder, "impostor", "ca", "plain");
     let ask = |signer: &str, extra: &str| {
@@ -340,12 +342,8 @@ fn revoked_is_told_by_list_and_by_response() {
 
 #[test]
 fn old_algorithms_are_refused_unless_allowed() {
-    if !has("openssl") {
-        return;
-    }
-    let folder = folder();
+    let Some(folder) = authority() else { return };
     let folder = folder.path();
-    authority(folder);
     openssl(
         folder,
         "req -new -config c.cnf -newkey rsa:1024 -nodes -keyout small.key -out small.csr -subj /CN=small",
@@ -393,16 +391,19 @@ fn serve(folder: &Path) -> std::net::SocketAddr {
             let length = stream.read(&mut request).unwrap();
             let head = String::from_utf8_lossy(&request[..length]).into_owned();
             let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
+            let moved = |to: &str| {
+                format!("HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n")
+                    .into_bytes()
+            };
             let answer = match path.as_str() {
-                "/moved.crl" => {
-                    "HTTP/1.1 302 Found\r\nLocation: /ca.der.crl\r\nContent-Length: 0\r\n\r\n"
-                        .as_bytes()
-                        .to_vec()
-                }
-                "/circle.crl" => {
-                    "HTTP/1.1 302 Found\r\nLocation: /circle.crl\r\nContent-Length: 0\r\n\r\n"
-                        .as_bytes()
-                        .to_vec()
+                "/moved.crl" => moved("/ca.der.crl"),
+                "/circle.crl" => moved("/circle.crl"),
+                "/away.crl" => moved(&format!("ftp://{address}/ca.der.crl")),
+                // Larger than any OCSP response that is worth reading, without a word of how large.
+                "/endless" => {
+                    let mut answer = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".to_vec();
+                    answer.resize(200 << 10, 0x30);
+                    answer
                 }
                 name => match std::fs::read(folder.join(&name[1..])) {
                     Ok(body) => [
@@ -424,32 +425,25 @@ fn serve(folder: &Path) -> std::net::SocketAddr {
 
 #[test]
 fn what_is_missing_is_fetched_from_where_it_is_allowed() {
-    if !has("openssl") {
-        return;
-    }
-    let folder = folder();
+    let Some(folder) = authority() else { return };
     let folder = folder.path();
     let address = serve(folder);
-    authority(folder);
-    for name in ["root", "ca"] {
-        openssl(
-            folder,
-            &format!("crl -in {name}.crl -outform DER -out {name}.der.crl"),
-        );
-    }
+    lists_as_der(folder);
     openssl(
         folder,
         "crl2pkcs7 -nocrl -certfile ca.pem -outform DER -out ca.p7c",
     );
-    let issue_at = |name: &str, list: &str| {
+    let issue_at = |name: &str, access: &str, list: &str| {
         let section = format!(
-            "[web_{name}]\nsubjectKeyIdentifier = hash\nauthorityKeyIdentifier = keyid\nauthorityInfoAccess = caIssuers;URI:http://{address}/none.cer,caIssuers;URI:http://{address}/ca.p7c\ncrlDistributionPoints = URI:http://{address}/{list}\n"
+            "[web_{name}]\nsubjectKeyIdentifier = hash\nauthorityKeyIdentifier = keyid\nauthorityInfoAccess = {access}caIssuers;URI:http://{address}/none.cer,caIssuers;URI:http://{address}/ca.p7c\ncrlDistributionPoints = URI:http://{address}/{list}\n"
         );
         file(folder, "c.cnf", format!("{CONFIG}{section}"));
         issue(folder, name, "ca", &format!("web_{name}"));
     };
-    issue_at("moved", "moved.crl");
-    issue_at("circle", "circle.crl");
+    issue_at("moved", "", "moved.crl");
+    issue_at("circle", "", "circle.crl");
+    let endless = format!("OCSP;URI:http://{address}/endless,");
+    issue_at("away", &endless, "away.crl");
     let told = validate(folder, "--crl root.crl moved.pem", 1).stderr;
     assert!(told.contains("untrusted"), "{told}");
     let told = validate(folder, "--crl root.crl --fetch moved.pem", 1).stderr;
@@ -474,5 +468,13 @@ fn what_is_missing_is_fetched_from_where_it_is_allowed() {
         told.contains("revocation-unknown") && told.contains("redirections"),
         "{told}"
     );
+    let told = validate(folder, "--crl root.crl --fetch --fetch-private away.pem", 1).stderr;
+    for said in [
+        "revocation-unknown",
+        "the address is not one of the web",
+        "more than 131072 octets",
+    ] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
     validate(folder, "--fetch-private moved.pem", 2);
 }
