@@ -50,8 +50,8 @@ pub struct SignWords {
     #[arg(long, value_name = "FILE")]
     pub pin_file: Option<PathBuf>,
     /// File whose first line is the password of an encrypted private key [default: asked for]
-    #[arg(long, value_name = "FILE")]
-    pub key_password_file: Option<PathBuf>,
+    #[arg(long, alias = "key-password-file", value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
     /// Certificates to enclose beside the signers' (repeatable)
     #[arg(long, value_name = "FILE")]
     pub certfile: Vec<PathBuf>,

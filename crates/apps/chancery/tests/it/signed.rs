@@ -290,6 +290,33 @@ fn each_finding_is_told_by_itself() {
     );
 }
 
+/// The password has the same word as in decrypting; the older one goes on meaning it.
+#[test]
+fn an_encrypted_key_signs() {
+    let Some(folder) = community() else { return };
+    let path = folder.path();
+    file(path, "pw", "tajemství\n");
+    openssl(
+        path,
+        "pkcs8 -topk8 -v2 aes256 -in jana.key -passout file:pw -out locked.key",
+    );
+    for word in ["--password-file", "--key-password-file"] {
+        let words = "cms sign --in content --signer jana.pem --inkey locked.key --out";
+        let mut command = chancery();
+        command
+            .args(words.split(' '))
+            .args([&format!("./{word}.p7s"), word, "pw"])
+            .current_dir(path);
+        run(&mut command, 0);
+        openssl(
+            path,
+            &format!(
+                "cms -verify -binary -inform DER -in ./{word}.p7s -content content -CAfile root.pem -out /dev/null"
+            ),
+        );
+    }
+}
+
 #[test]
 fn content_of_any_size_needs_little_memory() {
     let Some(folder) = community() else { return };

@@ -138,9 +138,9 @@ fn read_key(path: &Path, words: &SignWords) -> Result<Arc<dyn SecretKey>, Failur
     let place = path.display().to_string();
     let mut ask = || {
         password::existing(
-            words.key_password_file.as_deref(),
+            words.password_file.as_deref(),
             &format!("the password of {place}"),
-            "--key-password-file",
+            "--password-file",
         )
     };
     let der = key_file::to_pkcs8(&place, &files::read_secret(path)?, &mut ask)?;
