@@ -235,3 +235,6 @@ pub fn compile(arguments: &[String]) -> ExitCode {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
