@@ -13,6 +13,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "node_modules");
 const dist = join(here, "dist");
 const TARGET = ["chrome111", "firefox113", "safari16.4"];
+/** Our own style sheets, in the order in which they count. */
+const SHEETS = ["frame", "pages", "forms", "notes", "orders", "values", "desk"];
 /** What one page may cost over the wire, compressed. */
 const BUDGET = 150 * 1024;
 
@@ -22,7 +24,7 @@ function read(...path) {
 
 async function styles() {
   const tabler = read(modules, "@tabler/core/dist/css/tabler.css");
-  const own = ["app", "desk"].map((name) => read(here, `src/${name}.css`)).join("\n");
+  const own = SHEETS.map((name) => read(here, `src/${name}.css`)).join("\n");
   const kit = await postcss([trim]).process(tabler, { from: undefined });
   const { css } = await postcss([followSystem]).process(`${kit.css}\n${own}`, { from: undefined });
   const { code } = await transform(css, { loader: "css", minify: true, target: TARGET, legalComments: "none" });

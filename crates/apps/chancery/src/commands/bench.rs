@@ -3,6 +3,7 @@
 
 mod cms;
 mod p12;
+mod party;
 mod path;
 mod signing;
 

@@ -1,14 +1,13 @@
 //! NSS and python's `cryptography` in both directions.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use chancery_cms::signed::{AttributeOptions, SignedDataOptions, SignerOptions};
 use chancery_keys::KeyAlgorithm;
 use tempfile::TempDir;
 
-use crate::support::{NOW, Party, only, read, run, sign, verify};
+use crate::support::{NOW, Party, only, python, read, run, sign, verify};
 
 const CONTENT: &[u8] = b"a line\r\nand another\r\n";
 
@@ -156,9 +155,8 @@ fn nss_reads_what_is_signed_here() {
     }
 }
 
-/// Runs a script; false, with a word about it, where the package is missing.
-fn python(folder: &Path, script: &str) -> bool {
-    const PRELUDE: &str = "
+/// What scripts need: the signer's certificate and key.
+const PRELUDE: &str = "
 import sys
 try:
     from cryptography import x509
@@ -170,32 +168,6 @@ except (ImportError, AttributeError):
 cert = x509.load_pem_x509_certificate(open('s.pem', 'rb').read())
 key = serialization.load_pem_private_key(open('s.key', 'rb').read(), None)
 ";
-    let tools = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../target/tools/venv/bin/python3"
-    );
-    let program = if Path::new(tools).exists() {
-        tools
-    } else {
-        "python3"
-    };
-    let output = Command::new(program)
-        .arg("-c")
-        .arg(PRELUDE.to_owned() + script)
-        .current_dir(folder)
-        .output();
-    match output {
-        Ok(output) if output.status.code() != Some(77) => {
-            let errors = String::from_utf8_lossy(&output.stderr);
-            assert!(output.status.success(), "{errors}");
-            true
-        }
-        _ => {
-            eprintln!("skipped: python's cryptography package is not installed");
-            false
-        }
-    }
-}
 
 #[test]
 fn what_python_signs_is_right() {
@@ -211,7 +183,7 @@ for name, options in [('plain', [pkcs7.PKCS7Options.Binary]), ('noattr', [pkcs7.
         signed = pkcs7.PKCS7SignatureBuilder().set_data(content).add_signer(cert, key, digest).sign(serialization.Encoding.DER, options)
         open(name + '-' + digest.name + '.der', 'wb').write(signed)
 ";
-        if !python(folder.path(), script) {
+        if !python(folder.path(), PRELUDE, script) {
             return;
         }
         let mut seen = 0;
@@ -242,6 +214,7 @@ fn python_reads_the_certificates_of_what_is_signed_here() {
     fs::write(folder.path().join("s.der"), der).unwrap();
     python(
         folder.path(),
+        PRELUDE,
         "assert pkcs7.load_der_pkcs7_certificates(open('s.der', 'rb').read()) == [cert]",
     );
 }

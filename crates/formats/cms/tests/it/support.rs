@@ -195,3 +195,33 @@ pub fn run(program: &str, folder: &Path, arguments: &str) -> Option<String> {
     );
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
 }
+
+/// Runs a script of python's `cryptography` behind a prelude whose exit code is 77 where that lacks what is needed; false then, with a
+/// word about it.
+pub fn python(folder: &Path, prelude: &str, script: &str) -> bool {
+    let tools = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../target/tools/venv/bin/python3"
+    );
+    let program = if Path::new(tools).exists() {
+        tools
+    } else {
+        "python3"
+    };
+    let output = Command::new(program)
+        .arg("-c")
+        .arg(prelude.to_owned() + script)
+        .current_dir(folder)
+        .output();
+    match output {
+        Ok(output) if output.status.code() != Some(77) => {
+            let errors = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{errors}");
+            true
+        }
+        _ => {
+            eprintln!("skipped: python's cryptography package is not installed");
+            false
+        }
+    }
+}

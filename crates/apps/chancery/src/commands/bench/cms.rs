@@ -9,14 +9,11 @@ use chancery_cms::enveloped::{
     Addressee, ContentCipher, ContentSecrets, Decryptor, Encryptor, Ending, Envelope,
     KeyManagement, Recipient, RejectionSecret, Status, Unverified, decrypt, encrypt,
 };
-use chancery_keys::{AwsLc, KeyAlgorithm, KeyOperationError, SecretKey, Signer, SoftwareKey};
-use chancery_x509::{
-    Attribute, AttributeKind, Certificate, Crypto, DigestAlgorithm, KeyNeed, KeyTransport, Name,
-    PublicKeyInfo, SerialNumber, TbsCertificate,
-};
+use chancery_keys::{AwsLc, KeyAlgorithm, KeyOperationError, SecretKey, SoftwareKey};
+use chancery_x509::{Certificate, Crypto, DigestAlgorithm, KeyNeed, KeyTransport};
 use zeroize::Zeroizing;
 
-use super::{Figure, measure, peak_rss_mb, print, signing};
+use super::{Figure, measure, party::Party, peak_rss_mb, print, signing};
 use crate::{cli::Bench, commands::envelope::secrets, failure::Failure, streams::PIECE};
 
 /// Octets of the large message.
@@ -76,25 +73,11 @@ fn refused(error: &dyn std::error::Error) -> Failure {
 
 impl Holder {
     fn new() -> Result<Self, Failure> {
-        let key = SoftwareKey::generate(KeyAlgorithm::Rsa2048).map_err(|error| refused(&error))?;
-        let name = Name::new([Attribute::new(AttributeKind::CommonName, "Bench")])
-            .map_err(|error| refused(&error))?;
-        let tbs = TbsCertificate {
-            serial: SerialNumber::new(&[1]).map_err(|error| refused(&error))?,
-            signature: key.algorithm(),
-            issuer: name.clone(),
-            not_before: 0,
-            not_after: i64::from(i32::MAX),
-            subject: name,
-            subject_public_key: PublicKeyInfo::from_der(key.public_key())
-                .map_err(|error| refused(&error))?,
-            extensions: Vec::new(),
-        };
-        let der = tbs.to_der().map_err(|error| refused(&error))?;
-        let signature = key.sign(&der).map_err(|error| refused(&error))?;
-        let certificate = Certificate::assemble(&der, key.algorithm(), &signature)
-            .map_err(|error| refused(&error))?;
-        Ok(Self { key, certificate })
+        let party = Party::new("Bench Person", KeyAlgorithm::Rsa2048)?;
+        Ok(Self {
+            certificate: party.certify(&party, &[])?,
+            key: party.key,
+        })
     }
 
     fn envelope(

@@ -2,17 +2,14 @@
 
 use std::{hint::black_box, sync::Mutex};
 
-use chancery_keys::{AwsLc, Entropy, KeyAlgorithm, Signer, SoftwareKey, SystemEntropy};
+use chancery_keys::{AwsLc, Entropy, KeyAlgorithm, SystemEntropy};
 use chancery_pkcs12::{
     Contents, Derivation, Identity, Limits, Password, PrimitiveError, Primitives, Profile, open,
     write,
 };
-use chancery_x509::{
-    Attribute, AttributeKind, Certificate, Name, PublicKeyInfo, SerialNumber, TbsCertificate,
-};
 use zeroize::Zeroizing;
 
-use super::{measure, print};
+use super::{measure, party::Party, print};
 use crate::{
     cli::{Bench, BenchP12},
     commands::password,
@@ -100,29 +97,11 @@ impl Primitives for Told {
 /// A file with an RSA key and its certificate.
 fn file(profile: Profile, password: Password) -> Result<Vec<u8>, Failure> {
     let refused = |error: &dyn std::error::Error| Failure::because("no file was made", error);
-    let key = SoftwareKey::generate(KeyAlgorithm::Rsa2048).map_err(|error| refused(&error))?;
-    let name = Name::new([Attribute::new(AttributeKind::CommonName, "Bench Person")])
-        .map_err(|error| refused(&error))?;
-    let tbs = TbsCertificate {
-        serial: SerialNumber::new(&[1]).map_err(|error| refused(&error))?,
-        signature: key.algorithm(),
-        issuer: name.clone(),
-        // Any time will do.
-        not_before: 1_795_152_833,
-        not_after: 1_826_688_833,
-        subject: name,
-        subject_public_key: PublicKeyInfo::from_der(key.public_key())
-            .map_err(|error| refused(&error))?,
-        extensions: Vec::new(),
-    };
-    let der = tbs.to_der().map_err(|error| refused(&error))?;
-    let signature = key.sign(&der).map_err(|error| refused(&error))?;
-    let certificate = Certificate::assemble(&der, key.algorithm(), &signature)
-        .map_err(|error| refused(&error))?;
+    let party = Party::new("Bench Person", KeyAlgorithm::Rsa2048)?;
     let contents = Contents {
         identities: vec![Identity {
-            private_key: key.to_pkcs8().map_err(|error| refused(&error))?,
-            certificate,
+            private_key: party.key.to_pkcs8().map_err(|error| refused(&error))?,
+            certificate: party.certify(&party, &[])?,
             friendly_name: None,
         }],
         authorities: Vec::new(),

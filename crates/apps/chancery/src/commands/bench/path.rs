@@ -2,20 +2,17 @@
 
 use std::hint::black_box;
 
-use chancery_keys::{AwsLc, KeyAlgorithm, Signer, SoftwareKey};
+use chancery_keys::{AwsLc, KeyAlgorithm, Signer};
 use chancery_path::{PathCertificate, Settings, Store, TrustAnchor, validate};
 use chancery_x509::extension::{self, KeyUsage};
-use chancery_x509::{
-    Attribute, AttributeKind, Certificate, CertificateList, Crypto, Extension, Name, PublicKeyInfo,
-    SerialNumber, TbsCertList, TbsCertificate,
+use chancery_x509::{Certificate, CertificateList, Crypto, PublicKeyInfo, TbsCertList};
+
+use super::{
+    measure,
+    party::{DAY, NOW, Party},
+    print,
 };
-
-use super::{measure, print};
 use crate::{cli::Bench, failure::Failure};
-
-/// 2026-11-20T05:33:53Z: any time will do.
-const NOW: i64 = 1_795_152_833;
-const DAY: i64 = 86_400;
 
 /// Validates a path of three certificates, trust anchor included, with both lists at hand; the end entity's certificate is read anew each
 /// time. It needs two signatures verified.
@@ -79,8 +76,8 @@ impl Chain {
         let mut store = Store::new();
         store.add_anchor(TrustAnchor::from_certificate(&root_certificate));
         store.add_certificate(authority_certificate.clone());
-        store.add_list(root.list()?);
-        store.add_list(authority.list()?);
+        store.add_list(list(&root)?);
+        store.add_list(list(&authority)?);
         Ok(Self {
             leaf: leaf.as_der().to_vec(),
             store,
@@ -92,66 +89,20 @@ impl Chain {
     }
 }
 
-struct Party {
-    name: Name,
-    key: SoftwareKey,
-    public_key: PublicKeyInfo,
-}
-
-impl Party {
-    fn new(name: &str, algorithm: KeyAlgorithm) -> Result<Self, Failure> {
-        let refused = |error: &dyn std::error::Error| Failure::because("no key", error);
-        let key = SoftwareKey::generate(algorithm).map_err(|error| refused(&error))?;
-        let name = [
-            Attribute::new(AttributeKind::CountryName, "CZ"),
-            Attribute::new(AttributeKind::OrganizationName, "Příklad a.s."),
-            Attribute::new(AttributeKind::CommonName, name),
-        ];
-        Ok(Self {
-            name: Name::new(name).map_err(|error| refused(&error))?,
-            public_key: PublicKeyInfo::from_der(key.public_key())
-                .map_err(|error| refused(&error))?,
-            key,
-        })
-    }
-
-    fn certify(&self, subject: &Self, extensions: &[Extension]) -> Result<Certificate, Failure> {
-        let refused = |error: &dyn std::error::Error| Failure::because("no certificate", error);
-        let identifier = |party: &Self| party.public_key.key_identifier(&AwsLc);
-        let mut extensions = extensions.to_vec();
-        extensions.push(extension::subject_key_identifier(&identifier(subject)));
-        extensions.push(extension::authority_key_identifier(&identifier(self)));
-        let tbs = TbsCertificate {
-            serial: SerialNumber::new(&[1, 2, 3, 4, 5, 6, 7, 8])
-                .map_err(|error| refused(&error))?,
-            signature: self.key.algorithm(),
-            issuer: self.name.clone(),
-            not_before: NOW - DAY,
-            not_after: NOW + DAY,
-            subject: subject.name.clone(),
-            subject_public_key: subject.public_key.clone(),
-            extensions,
-        };
-        let der = tbs.to_der().map_err(|error| refused(&error))?;
-        let signature = self.key.sign(&der).map_err(|error| refused(&error))?;
-        Certificate::assemble(&der, self.key.algorithm(), &signature)
-            .map_err(|error| refused(&error))
-    }
-
-    fn list(&self) -> Result<CertificateList, Failure> {
-        let refused = |error: &dyn std::error::Error| Failure::because("no list", error);
-        let tbs = TbsCertList {
-            signature: self.key.algorithm(),
-            issuer: self.name.clone(),
-            this_update: NOW - DAY,
-            next_update: NOW + DAY,
-            number: 1,
-            authority_key_identifier: self.public_key.key_identifier(&AwsLc),
-            issuing_distribution_point: None,
-        };
-        let der = tbs.to_der([]).map_err(|error| refused(&error))?;
-        let signature = self.key.sign(&der).map_err(|error| refused(&error))?;
-        let list = CertificateList::assemble(&der, self.key.algorithm(), &signature);
-        CertificateList::from_der(&list).map_err(|error| refused(&error))
-    }
+/// A list of an authority, on which nobody stands.
+fn list(issuer: &Party) -> Result<CertificateList, Failure> {
+    let refused = |error: &dyn std::error::Error| Failure::because("no list", error);
+    let tbs = TbsCertList {
+        signature: issuer.key.algorithm(),
+        issuer: issuer.name.clone(),
+        this_update: NOW - DAY,
+        next_update: NOW + DAY,
+        number: 1,
+        authority_key_identifier: issuer.public_key.key_identifier(&AwsLc),
+        issuing_distribution_point: None,
+    };
+    let der = tbs.to_der([]).map_err(|error| refused(&error))?;
+    let signature = issuer.key.sign(&der).map_err(|error| refused(&error))?;
+    let list = CertificateList::assemble(&der, issuer.key.algorithm(), &signature);
+    CertificateList::from_der(&list).map_err(|error| refused(&error))
 }

@@ -8,11 +8,8 @@ use chancery_cms::signed::{
 use chancery_keys::{AwsLc, SecretKey, SoftwareKey};
 use chancery_x509::{Certificate, KeyNeed, SignatureAlgorithm};
 
-use super::{Figure, measure};
+use super::{Figure, measure, party::NOW};
 use crate::failure::Failure;
-
-/// 2026-11-20T05:33:53Z: any time will do.
-const NOW: i64 = 1_795_152_833;
 
 fn refused(error: &dyn std::error::Error) -> Failure {
     Failure::because("the measurement", error)

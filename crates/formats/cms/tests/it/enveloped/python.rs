@@ -1,7 +1,6 @@
 //! Both ways with python's `cryptography`.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use chancery_cms::compressed::{Decompressor, InflateBudget, Inflation, compress};
@@ -10,12 +9,12 @@ use chancery_x509::asn1::{self, Reader, tag};
 use tempfile::TempDir;
 
 use super::holders::{Kind, seal};
+use crate::support::python;
 
 const CONTENT: &[u8] = b"a line\r\nand another, of 37 octets in all\r\n";
 
-/// Runs a script with the holder's certificate and key; false, with a word about it, where the package is missing.
-fn python(folder: &Path, script: &str) -> bool {
-    const PRELUDE: &str = "
+/// What scripts need: the holder's certificate and key.
+const PRELUDE: &str = "
 import sys
 try:
     from cryptography import x509
@@ -28,32 +27,6 @@ except (ImportError, AttributeError):
 cert = x509.load_pem_x509_certificate(open('cert.pem', 'rb').read())
 key = serialization.load_der_private_key(open('key.der', 'rb').read(), None)
 ";
-    let tools = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../target/tools/venv/bin/python3"
-    );
-    let program = if Path::new(tools).exists() {
-        tools
-    } else {
-        "python3"
-    };
-    let output = Command::new(program)
-        .arg("-c")
-        .arg(PRELUDE.to_owned() + script)
-        .current_dir(folder)
-        .output();
-    match output {
-        Ok(output) if output.status.code() != Some(77) => {
-            let errors = String::from_utf8_lossy(&output.stderr);
-            assert!(output.status.success(), "{errors}");
-            true
-        }
-        _ => {
-            eprintln!("skipped: python's cryptography package is not installed");
-            false
-        }
-    }
-}
 
 /// What zlib is to python is zlib here (RFC 3274 section 2).
 #[test]
@@ -120,7 +93,7 @@ for name, algorithm in (('AES128', algorithms.AES128), ('AES256', algorithms.AES
     builder = builder.set_content_encryption_algorithm(algorithm)
     open(name, 'wb').write(builder.encrypt(serialization.Encoding.DER, [pkcs7.PKCS7Options.Binary]))
 ";
-    if !python(folder.path(), script) {
+    if !python(folder.path(), PRELUDE, script) {
         return;
     }
     for name in ["AES128", "AES256"] {
@@ -144,7 +117,7 @@ fn python_reads_what_is_encrypted() {
 message = open('ours.der', 'rb').read()
 open('plain', 'wb').write(pkcs7.pkcs7_decrypt_der(message, cert, key, []))
 ";
-        if !python(folder.path(), script) {
+        if !python(folder.path(), PRELUDE, script) {
             return;
         }
         assert_eq!(
