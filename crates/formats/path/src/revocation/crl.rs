@@ -1,5 +1,6 @@
 //! Revocation lists (RFC 5280 section 6.3.3).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chancery_x509::extension::KeyUsage;
@@ -28,8 +29,9 @@ struct Search {
 /// One issuer's lists, and what for.
 struct Source<'q> {
     points: Vec<&'q Point>,
-    /// By its lists looked at so far; none where none counted yet.
-    covered: Option<Reasons>,
+    /// What its lists looked at so far cover, by the key that they name: an authority may have had several under one name, and a list of
+    /// its new key need not tell of what it did with the old one.
+    covered: BTreeMap<Option<&'q [u8]>, Reasons>,
 }
 
 impl Source<'_> {
@@ -58,7 +60,8 @@ impl Search {
 
 impl Work<'_> {
     /// What the lists at hand say. Every issuer that the certificate names is asked, and of each the newest lists first: what an older one
-    /// says is not looked at where a newer one covers it, for anybody may hand in a list of before the revocation that is still current.
+    /// says is not looked at where a newer one of the same key covers it. Anybody may hand in a list of before the revocation that is
+    /// still current.
     pub(super) fn lists(
         &self,
         question: Question<'_>,
@@ -75,7 +78,7 @@ impl Work<'_> {
         for (issuer, points) in Point::by_issuer(&points, certificate) {
             let mut source = Source {
                 points,
-                covered: None,
+                covered: BTreeMap::new(),
             };
             if let Some(unreadable) = self.store.unreadable_list(issuer) {
                 search.note_reason(Unknown::UnusableList {
@@ -92,12 +95,6 @@ impl Work<'_> {
                 if let Some(revoked) = found {
                     return Ok(Ok(revoked));
                 }
-                if source
-                    .covered
-                    .is_some_and(|covered| Reasons::ALL.is_within(covered))
-                {
-                    break;
-                }
             }
         }
         match search.evidence {
@@ -111,14 +108,15 @@ impl Work<'_> {
     }
 
     /// Steps (b) to (l) for one complete list. Gives a status where it says revoked.
-    fn complete_list(
+    fn complete_list<'q>(
         &self,
         question: Question<'_>,
-        list: &Arc<RevocationList>,
-        source: &mut Source<'_>,
+        list: &'q Arc<RevocationList>,
+        source: &mut Source<'q>,
         search: &mut Search,
     ) -> Result<Option<Status>, FailureKind> {
         let certificate = question.certificate;
+        self.budget.lists(source.weight())?;
         let head = match list.head() {
             Ok(head) => head,
             Err(problem) => {
@@ -129,15 +127,13 @@ impl Work<'_> {
                 return Ok(None);
             }
         };
-        self.budget.lists(source.weight())?;
         let Some(reasons) = Point::covered(&source.points, certificate, head) else {
             search.note(list, |issuer| Unknown::OutOfScope { issuer });
             return Ok(None);
         };
-        if source
-            .covered
-            .is_some_and(|covered| reasons.is_within(covered))
-        {
+        let key = head.authority_key.as_deref();
+        let newer = source.covered.get(&key).copied();
+        if newer.is_some_and(|covered| reasons.is_within(covered)) {
             return Ok(None);
         }
         let this_update = list.list().this_update();
@@ -181,7 +177,9 @@ impl Work<'_> {
         if let Some((revoked_at, reason)) = entry {
             return Ok(Some(Status::Revoked { revoked_at, reason }));
         }
-        source.covered = Some(source.covered.unwrap_or_default().or(reasons));
+        source
+            .covered
+            .insert(key, newer.unwrap_or_default().or(reasons));
         if search.evidence.is_none() || !reasons.is_within(search.covered) {
             search.covered = search.covered.or(reasons);
             search.evidence = Some(Evidence::List {

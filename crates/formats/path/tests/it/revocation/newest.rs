@@ -74,6 +74,26 @@ fn a_forged_newest_list_says_nothing() {
     assert_eq!(in_any_order(&case, &[genuine, forged]), None);
 }
 
+#[test]
+fn a_list_of_another_key_does_not_hide_one_of_the_issuers() {
+    // An authority with a new key under its old name, which tells of each key in a list of its own.
+    let root = Spec::authority("Root").by_itself();
+    let old = Spec::authority("CA").serial(&[8]).by(&root);
+    let new = Spec::authority("CA").serial(&[9]).by(&root);
+    let leaf = Spec::leaf("x").by(&old);
+    let case = Case { root, leaf };
+    let mut of_old = List::new(&old).entry(&SERIAL, &[reason(1)]);
+    of_old.this_update = NOW - 2 * DAY;
+    let mut lists = vec![
+        List::new(&case.root).by(&case.root),
+        of_old.by(&old),
+        List::new(&new).by(&new),
+    ];
+    assert!(is_revoked(case.ask(&[&old, &new], &lists, &[])));
+    lists.reverse();
+    assert!(is_revoked(case.ask(&[&new, &old], &lists, &[])));
+}
+
 fn for_point(address: &str) -> Extension {
     IssuingDistributionPoint {
         full_name: vec![GeneralName::Uri(address.to_owned())],
