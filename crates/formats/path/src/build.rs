@@ -273,3 +273,35 @@ fn no_issuer(child: &PathCertificate) -> FailureKind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dead_end_is_told_only_where_it_says_more() {
+        let mut best = Best::default();
+        let mut written = Vec::new();
+        for (length, finding) in [
+            (1, Finding::Untrusted),
+            (1, Finding::Untrusted),
+            (2, Finding::Untrusted),
+            (1, Finding::BadSignature),
+            (2, Finding::Untrusted),
+        ] {
+            best.dead_end(length, finding, || {
+                written.push((length, finding));
+                Failure {
+                    place: None,
+                    kind: FailureKind::PathTooLong,
+                }
+            });
+        }
+        let expected = [
+            (1, Finding::Untrusted),
+            (2, Finding::Untrusted),
+            (1, Finding::BadSignature),
+        ];
+        assert_eq!(written, expected);
+    }
+}

@@ -8,7 +8,7 @@ use chancery_x509::extension::{
     AuthorityKeyIdentifier, ExtensionValue, GeneralName, IssuingDistributionPoint,
 };
 use chancery_x509::{
-    CertificateList, ObjectIdentifier, ParseError, RevocationReason, SerialNumber, oid,
+    CertificateList, Extension, ObjectIdentifier, ParseError, RevocationReason, SerialNumber, oid,
 };
 use thiserror::Error;
 
@@ -17,6 +17,9 @@ use crate::name::NameKey;
 
 /// Most keys for which it is remembered whether they verify a list.
 const MAX_VERDICTS: usize = 64;
+
+/// Largest value of an extension that is read, octets: each name in it takes many times its own size. Certificates are no larger.
+const MAX_EXTENSION: usize = 64 * 1024;
 
 /// A list whose entries were read once and are found by serial number; its signature is verified once for each key.
 #[derive(Debug)]
@@ -177,6 +180,7 @@ impl Head {
             ..Self::default()
         };
         for extension in list.extensions() {
+            check_size(extension)?;
             let value = extension.value.as_slice();
             match extension.oid {
                 CrlNumber::OID => head.number = Some(number_octets(value, "cRLNumber")?),
@@ -250,7 +254,20 @@ impl Head {
     }
 }
 
+fn check_size(extension: &Extension) -> Result<(), ParseError> {
+    let octets = extension.value.len();
+    if octets > MAX_EXTENSION {
+        return Err(ParseError::TooLarge {
+            what: "extension of a revocation list",
+            octets,
+            limit: MAX_EXTENSION,
+        });
+    }
+    Ok(())
+}
+
 fn check_entry(entry: &RawEntry) -> Result<(), UnusableList> {
+    entry.extensions.iter().try_for_each(check_size)?;
     let known = [
         oid::CRL_REASON,
         oid::INVALIDITY_DATE,

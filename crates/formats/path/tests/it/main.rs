@@ -17,3 +17,4 @@ mod pkits;
 mod revocation;
 mod strictness;
 mod support;
+mod work;

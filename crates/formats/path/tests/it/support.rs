@@ -192,6 +192,12 @@ impl Holder {
     }
 }
 
+/// Another certificate for the same name and key, by another issuer.
+pub fn cross(of: &Holder, spec: &Spec, issuer: &Holder) -> Holder {
+    let key = SoftwareKey::from_pkcs8(&of.key.to_pkcs8().unwrap()).unwrap();
+    spec.make(key, Some(issuer))
+}
+
 /// What is at hand, and how it is asked.
 pub struct World {
     pub store: Store,

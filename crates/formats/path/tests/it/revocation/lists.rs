@@ -7,7 +7,7 @@ use chancery_x509::extension::{
     self, ExtensionValue, GeneralName, IssuingDistributionPoint, KeyUsage, ListScope,
     SubjectAltName,
 };
-use chancery_x509::{Extension, Name, RevocationReason, oid};
+use chancery_x509::{Extension, Name, ParseError, RevocationReason, oid};
 
 use super::{Case, List, SERIAL, reason, unknown};
 use crate::support::{DAY, NOW, Spec, World};
@@ -246,4 +246,37 @@ fn a_list_that_cannot_be_read_is_told() {
         ),
         "{found}"
     );
+}
+
+#[test]
+fn names_of_a_list_have_a_size_limit() {
+    let case = Case::new(&Spec::leaf("x"));
+    let names = |count| vec![GeneralName::Uri("a".repeat(1000)); count];
+    let with = |count| {
+        let point = IssuingDistributionPoint {
+            full_name: names(count),
+            ..IssuingDistributionPoint::default()
+        };
+        let list = List::new(&case.root).with(point.to_extension(true));
+        unknown(case.by_list(&list))
+    };
+    assert!(matches!(with(60), Unknown::OutOfScope { .. }));
+    let entry = Extension {
+        oid: oid::CERTIFICATE_ISSUER,
+        critical: true,
+        value: SubjectAltName(names(70)).encode(),
+    };
+    let entry = List::new(&case.root).entry(&[9], &[entry]);
+    for found in [with(70), unknown(case.by_list(&entry))] {
+        assert!(
+            matches!(
+                found,
+                Unknown::UnusableList {
+                    problem: UnusableList::Unreadable(ParseError::TooLarge { .. }),
+                    ..
+                }
+            ),
+            "{found}"
+        );
+    }
 }
