@@ -30,7 +30,7 @@ pub fn read_lists(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 /// A whole file of at most this many octets, or standard input for `-`; nothing if it is larger.
-pub fn read_at_most(path: &Path, limit: usize) -> Result<Option<Vec<u8>>, Failure> {
+fn read_at_most(path: &Path, limit: usize) -> Result<Option<Vec<u8>>, Failure> {
     let mut content = Vec::new();
     // One more, by which a larger file shows.
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);

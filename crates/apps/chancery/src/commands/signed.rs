@@ -6,7 +6,7 @@ mod trust;
 mod verify;
 
 pub use report::Findings;
-pub use sign::Signers;
+pub use sign::{Signers, refused};
 pub use trust::Trust;
 pub use verify::judge;
 
@@ -35,7 +35,7 @@ pub fn sign(words: &CmsSign) -> Result<(), Failure> {
     while let Some(piece) = source.next()? {
         writer
             .content(piece, &mut out)
-            .map_err(|error| sign::refused(&error))?;
+            .map_err(|error| refused(&error))?;
         target.write(&out)?;
         out.clear();
     }

@@ -2,7 +2,9 @@
 
 mod compose;
 mod decrypt;
+mod draft;
 mod layers;
+mod spool;
 mod verify;
 
 pub use compose::{encrypt, sign};

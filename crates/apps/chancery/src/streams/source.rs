@@ -63,16 +63,6 @@ impl Source {
         Ok((source, size))
     }
 
-    /// Octets at hand.
-    pub fn octets(octets: Vec<u8>) -> Self {
-        let reader: Box<dyn Read> = Box::new(io::Cursor::new(octets));
-        Self {
-            path: None,
-            inner: Inner::Octets(BufReader::new(reader)),
-            piece: Vec::new(),
-        }
-    }
-
     /// The same file from its beginning.
     pub fn again(&self) -> Result<Self, Failure> {
         let Some(path) = &self.path else {

@@ -1,6 +1,7 @@
 //! `chancery cms sign` and `verify`: both ways with OpenSSL, each finding by itself, and content of any size.
 
 mod forged;
+mod large;
 mod mail;
 
 use std::{

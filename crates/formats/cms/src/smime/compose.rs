@@ -1,9 +1,13 @@
 //! Putting a message together around CMS (RFC 8551 section 3).
 
+mod text;
+
 use chancery_x509::{DigestAlgorithm, hex};
 
 use super::error::SmimeError;
 use super::reader::SmimeType;
+
+pub use text::{TextEncoder, TextSurvey};
 
 /// Longest line that every mail server carries (RFC 5322 section 2.1.1).
 const MAX_LINE: usize = 998;
@@ -141,61 +145,5 @@ impl TransportCheck {
             line: self.line,
             why,
         })
-    }
-}
-
-/// Text as a MIME entity that reaches its reader as it is: as it stands where that is possible, else quoted-printable (RFC 2045 section 6.7).
-/// Text is UTF-8; its line ends become CRLF.
-#[must_use]
-pub fn text_entity(text: &str) -> Vec<u8> {
-    let mut canonical = Vec::new();
-    super::Canonicalizer::new().update(text.as_bytes(), &mut canonical);
-    let is_plain = TransportCheck::new().update(&canonical).is_ok()
-        && !canonical.ends_with(b" ")
-        && !canonical.ends_with(b"\t");
-    let charset = if text.is_ascii() { "us-ascii" } else { "utf-8" };
-    let encoding = if is_plain { "7bit" } else { "quoted-printable" };
-    let mut entity = format!(
-        "Content-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
-    )
-    .into_bytes();
-    if is_plain {
-        entity.extend(canonical);
-    } else {
-        quote(&canonical, &mut entity);
-    }
-    entity
-}
-
-fn quote(canonical: &[u8], out: &mut Vec<u8>) {
-    for line in canonical.split_inclusive(|octet| *octet == b'\n') {
-        let text = line.strip_suffix(b"\r\n").unwrap_or(line);
-        let mut column = 0_usize;
-        for (at, octet) in text.iter().enumerate() {
-            let is_last = at.saturating_add(1) == text.len();
-            let is_literal = match octet {
-                b'=' => false,
-                b' ' | b'\t' => !is_last,
-                // "From " and a lone dot at the beginning of a line are altered on the way.
-                b'F' | b'.' => column > 0,
-                b'!'..=b'~' => true,
-                _ => false,
-            };
-            let width = if is_literal { 1 } else { 3 };
-            // 76 characters, the last an equals sign where the line goes on.
-            if column.saturating_add(width) > 75 {
-                out.extend_from_slice(b"=\r\n");
-                column = 0;
-            }
-            if is_literal {
-                out.push(*octet);
-            } else {
-                out.extend(format!("={octet:02X}").into_bytes());
-            }
-            column = column.saturating_add(width);
-        }
-        if line.len() > text.len() {
-            out.extend_from_slice(b"\r\n");
-        }
     }
 }

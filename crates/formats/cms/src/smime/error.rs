@@ -73,6 +73,9 @@ pub enum SmimeError {
         /// What was being read.
         part: &'static str,
     },
+    /// Text is UTF-8.
+    #[error("the text is not UTF-8")]
+    NotUtf8,
     /// What is signed in the open must survive any mail server (RFC 8551 section 3.1.3).
     #[error("line {line} of the message would not survive mail servers: {why}")]
     NotTransportable {

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::compose::{self, TransportCheck, text_entity};
+use super::compose::{self, TextSurvey, TransportCheck};
 use super::protect::{self, Protection};
 use super::*;
 
@@ -222,22 +222,56 @@ fn what_mail_servers_would_alter_is_refused_or_quoted() {
         );
     }
     assert!(check(&"x".repeat(999)).is_err());
-    let plain = String::from_utf8(text_entity("hello\nworld\n")).unwrap();
+    let plain = text_entity("hello\nworld\n", 100);
     assert!(plain.ends_with("7bit\r\n\r\nhello\r\nworld\r\n"), "{plain}");
-    for text in ["čau = \n", "From me\n.\n", &"x".repeat(2000), "end "] {
-        let entity = String::from_utf8(text_entity(text)).unwrap();
-        let (_, body) = entity.split_once("\r\n\r\n").unwrap();
-        assert!(
-            check(body).is_ok() && body.lines().all(|line| line.len() <= 76),
-            "{body}"
-        );
-        assert!(
-            !body.lines().any(|line| line == "." || line.ends_with(' ')),
-            "{body}"
-        );
-        let unquoted = unquote(body);
-        assert_eq!(unquoted, text.replace('\n', "\r\n"));
+    let long = "x".repeat(2000);
+    let points = format!("{}. F", "\u{e1}.F".repeat(200));
+    for text in [
+        "čau = \n",
+        "From me\n.\n",
+        &long,
+        "end ",
+        "a \rb\t",
+        "\r",
+        &points,
+    ] {
+        for piece in [1, 2, 3, 100, 10_000] {
+            let entity = text_entity(text, piece);
+            let (_, body) = entity.split_once("\r\n\r\n").unwrap();
+            assert!(
+                check(body).is_ok() && body.split("\r\n").all(|line| line.len() <= 76),
+                "{body}"
+            );
+            assert!(
+                !body
+                    .split("\r\n")
+                    .any(|line| line.starts_with(['.', 'F']) || line.ends_with(' ')),
+                "{body}"
+            );
+            assert_eq!(unquote(body), text.replace('\n', "\r\n"), "{piece}");
+        }
     }
+    let refused = |text: &[u8]| {
+        let mut survey = TextSurvey::new();
+        survey.update(text).and_then(|()| survey.finish().map(drop))
+    };
+    for damaged in [&b"\xff"[..], b"\xc4", b"\xc4x"] {
+        assert_eq!(refused(damaged), Err(SmimeError::NotUtf8), "{damaged:x?}");
+    }
+}
+
+fn text_entity(text: &str, piece: usize) -> String {
+    let mut survey = TextSurvey::new();
+    for piece in text.as_bytes().chunks(piece) {
+        survey.update(piece).unwrap();
+    }
+    let mut encoder = survey.finish().unwrap();
+    let mut entity = [&encoder.header().to_bytes()[..], b"\r\n"].concat();
+    for piece in text.as_bytes().chunks(piece) {
+        encoder.update(piece, &mut entity);
+    }
+    encoder.finish(&mut entity);
+    String::from_utf8(entity).unwrap()
 }
 
 fn unquote(body: &str) -> String {

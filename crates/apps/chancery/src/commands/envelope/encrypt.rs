@@ -6,8 +6,8 @@ use chancery_cms::enveloped::{Addressee, ContentCipher, ContentSecrets, Encrypto
 use chancery_keys::{AwsLc, Entropy, SystemEntropy};
 use zeroize::Zeroizing;
 
-use super::{key_options::KeyOptions, words};
-use crate::{cli::EncryptWords, commands::cert, failure::Failure, files, streams::Source};
+use super::{decrypt::Message, key_options::KeyOptions, words};
+use crate::{cli::EncryptWords, commands::cert, failure::Failure, files};
 
 /// What the words ask for, for content of this size.
 pub fn envelope(
@@ -49,9 +49,9 @@ fn recipient(
 }
 
 /// Encrypts all of a source.
-pub fn seal(
+pub fn seal<M: Message>(
     envelope: &Envelope,
-    source: &mut Source,
+    source: &mut M,
     write: &mut dyn FnMut(&[u8]) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let failed = |error| words::not_encrypted("the message", &error);

@@ -1,165 +1,148 @@
 //! Signing and encrypting messages.
 
 use chancery_cms::enveloped::ContentCipher;
-use chancery_cms::signed::SignedDataOptions;
+use chancery_cms::signed::{SignedDataOptions, SignedDataWriter};
 use chancery_cms::smime::compose::{self, TransportCheck};
-use chancery_cms::smime::protect::{self, Protection};
-use chancery_cms::smime::{
-    Base64Encoder, Canonicalizer, Field, Header, SmimeError, SmimeType, address::Originators,
-};
+use chancery_cms::smime::protect::Protection;
+use chancery_cms::smime::{Base64Encoder, Header, SmimeError, SmimeType, address::Originators};
 use chancery_keys::{SystemEntropy, random};
 
+use super::draft::{Draft, Entity};
 use crate::{
-    cli::{ComposeWords, SmimeEncrypt, SmimeSign},
-    commands::{envelope, note, signed::Signers},
+    cli::{SmimeEncrypt, SmimeSign},
+    commands::{
+        envelope::{self, Message},
+        note,
+        signed::{self, Signers},
+    },
     failure::Failure,
-    files,
-    streams::{Form, Source, Target},
+    streams::{Form, Target},
 };
-
-/// Largest message that is composed: mail servers refuse far smaller ones.
-const MAX_MESSAGE: usize = 64 << 20;
-
-/// A message ready for its layer.
-struct Composed {
-    /// The fields outside.
-    outside: Vec<u8>,
-    /// The entity inside, in canonical form.
-    entity: Vec<u8>,
-    header: Header,
-}
 
 /// `chancery smime sign`.
 pub fn sign(words: &SmimeSign) -> Result<(), Failure> {
     let signers = Signers::read(&words.how)?;
-    let message = read(&words.compose, Protection::Clear)?;
-    warn_of_sender(&message.header, &signers)?;
+    let draft = Draft::read(&words.compose, Protection::Clear)?;
+    warn_of_sender(&draft.header, &signers)?;
     let mut target = Target::structure(words.compose.out.as_deref(), Form::Der)?;
     let options = SignedDataOptions {
         detached: !words.nodetach,
-        content_length: Some(message.entity.len() as u64),
+        content_length: Some(draft.entity.octets()?),
         ..SignedDataOptions::default()
     };
-    let mut writer = signers.writer(options)?;
-    let mut structure = Vec::new();
-    writer
-        .content(&message.entity, &mut structure)
-        .map_err(|error| Failure::because("nothing was signed", &error))?;
-    structure.extend(signers.finish(writer)?);
-    target.write(&message.outside)?;
+    let writer = signers.writer(options)?;
+    target.write(&draft.outside)?;
     target.write(b"MIME-Version: 1.0\r\n")?;
     if words.nodetach {
         target.write(compose::cms_head(SmimeType::SignedData).as_bytes())?;
-        target.write(&base64(&structure))?;
+        sign_opaque(&draft.entity, &signers, writer, &mut target)?;
     } else {
-        TransportCheck::new()
-            .update(&message.entity)
-            .map_err(|error| not_transportable(&error))?;
-        let random = random(&SystemEntropy)
-            .map_err(|error| Failure::because("no boundary was made", &error))?;
-        let boundary = compose::boundary(random);
-        target.write(compose::clear_head(&boundary, &signers.digests()).as_bytes())?;
-        target.write(&message.entity)?;
-        target.write(compose::clear_middle(&boundary).as_bytes())?;
-        target.write(&base64(&structure))?;
-        target.write(compose::clear_tail(&boundary).as_bytes())?;
+        sign_clear(&draft.entity, &signers, writer, &mut target)?;
     }
     target.keep()
 }
 
+fn sign_opaque(
+    entity: &Entity,
+    signers: &Signers,
+    mut writer: SignedDataWriter<'_>,
+    target: &mut Target,
+) -> Result<(), Failure> {
+    let mut text = Base64Text::new();
+    let mut structure = Vec::new();
+    let mut reader = entity.reader();
+    while let Some(piece) = reader.next()? {
+        writer
+            .content(piece, &mut structure)
+            .map_err(|error| signed::refused(&error))?;
+        text.write(&structure, target)?;
+        structure.clear();
+    }
+    text.write(&signers.finish(writer)?, target)?;
+    text.finish(target)
+}
+
+fn sign_clear(
+    entity: &Entity,
+    signers: &Signers,
+    mut writer: SignedDataWriter<'_>,
+    target: &mut Target,
+) -> Result<(), Failure> {
+    let random =
+        random(&SystemEntropy).map_err(|error| Failure::because("no boundary was made", &error))?;
+    let boundary = compose::boundary(random);
+    target.write(compose::clear_head(&boundary, &signers.digests()).as_bytes())?;
+    let mut check = TransportCheck::new();
+    let mut structure = Vec::new();
+    let mut reader = entity.reader();
+    while let Some(piece) = reader.next()? {
+        check
+            .update(piece)
+            .map_err(|error| not_transportable(&error))?;
+        writer
+            .content(piece, &mut structure)
+            .map_err(|error| signed::refused(&error))?;
+        target.write(piece)?;
+    }
+    structure.extend(signers.finish(writer)?);
+    target.write(compose::clear_middle(&boundary).as_bytes())?;
+    let mut text = Base64Text::new();
+    text.write(&structure, target)?;
+    text.finish(target)?;
+    target.write(compose::clear_tail(&boundary).as_bytes())
+}
+
 /// `chancery smime encrypt`.
 pub fn encrypt(words: &SmimeEncrypt) -> Result<(), Failure> {
-    let message = read(&words.compose, Protection::Cipher)?;
+    let draft = Draft::read(&words.compose, Protection::Cipher)?;
     let mut target = Target::structure(words.compose.out.as_deref(), Form::Der)?;
     // What mail clients in use read: AES in CBC mode; the cipher is there to be chosen.
     let envelope = envelope::envelope(
         &words.how,
         ContentCipher::Aes256Cbc,
-        Some(message.entity.len() as u64),
+        Some(draft.entity.octets()?),
     )?;
     let kind = if envelope.cipher.is_authenticated() {
         SmimeType::AuthEnvelopedData
     } else {
         SmimeType::EnvelopedData
     };
-    target.write(&message.outside)?;
+    target.write(&draft.outside)?;
     target.write(b"MIME-Version: 1.0\r\n")?;
     target.write(compose::cms_head(kind).as_bytes())?;
-    let mut encoder = Base64Encoder::new();
-    let mut source = Source::octets(message.entity);
-    envelope::seal(&envelope, &mut source, &mut |octets| {
-        let mut text = Vec::new();
-        encoder.update(octets, &mut text);
-        target.write(&text)
+    let mut text = Base64Text::new();
+    envelope::seal(&envelope, &mut draft.entity.reader(), &mut |octets| {
+        text.write(octets, &mut target)
     })?;
-    let mut text = Vec::new();
-    encoder.finish(&mut text);
-    target.write(&text)?;
+    text.finish(&mut target)?;
     target.keep()
 }
 
-fn base64(octets: &[u8]) -> Vec<u8> {
-    let mut encoder = Base64Encoder::new();
-    let mut text = Vec::new();
-    encoder.update(octets, &mut text);
-    encoder.finish(&mut text);
-    text
+/// A structure on its way into a message.
+struct Base64Text {
+    encoder: Base64Encoder,
+    lines: Vec<u8>,
 }
 
-fn read(words: &ComposeWords, protection: Protection) -> Result<Composed, Failure> {
-    let path = words.input.as_deref();
-    let path = path.unwrap_or_else(|| std::path::Path::new("-"));
-    let content = files::read_at_most(path, MAX_MESSAGE)?.ok_or_else(|| {
-        Failure::new("the message is larger than any mail server takes")
-            .hint("use chancery cms for files")
-    })?;
-    let octets = if words.text {
-        let text = String::from_utf8(content).map_err(|_| Failure::new("the text is not UTF-8"))?;
-        compose::text_entity(&text)
-    } else {
-        content
-    };
-    let (header, body) = take_apart(&octets)?;
-    let mut fields = Vec::new();
-    let given = [
-        ("From", &words.from),
-        ("To", &words.to),
-        ("Subject", &words.subject),
-    ];
-    for (name, value) in given {
-        if let Some(value) = value {
-            fields.push(Field::new(name, value));
+impl Base64Text {
+    fn new() -> Self {
+        Self {
+            encoder: Base64Encoder::new(),
+            lines: Vec::new(),
         }
     }
-    let replaced: Vec<String> = fields.iter().map(|field| field.name().to_owned()).collect();
-    let kept = header
-        .fields()
-        .iter()
-        .filter(|field| !replaced.iter().any(|name| field.is(name)));
-    fields.extend(kept.cloned());
-    let header = Header::new(fields);
-    let split = if words.protect_headers {
-        protect::protect(&header, protection)
-    } else {
-        protect::split(&header)
-    };
-    let mut entity = split.inside.to_bytes();
-    entity.extend_from_slice(b"\r\n");
-    Canonicalizer::new().update(body, &mut entity);
-    Ok(Composed {
-        outside: split.outside.to_bytes(),
-        entity,
-        header,
-    })
-}
 
-/// Header and body as it came, whatever layers the message has: of what kind the body is makes no difference here.
-fn take_apart(octets: &[u8]) -> Result<(Header, &[u8]), Failure> {
-    match Header::split(octets) {
-        Ok((header, [])) if header.fields().is_empty() => Err(SmimeError::NotMime),
-        split => split,
+    fn write(&mut self, octets: &[u8], target: &mut Target) -> Result<(), Failure> {
+        self.lines.clear();
+        self.encoder.update(octets, &mut self.lines);
+        target.write(&self.lines)
     }
-    .map_err(|error| Failure::because("the message", &error).hint("add --text if it is plain text"))
+
+    fn finish(mut self, target: &mut Target) -> Result<(), Failure> {
+        self.lines.clear();
+        self.encoder.finish(&mut self.lines);
+        target.write(&self.lines)
+    }
 }
 
 fn not_transportable(error: &SmimeError) -> Failure {

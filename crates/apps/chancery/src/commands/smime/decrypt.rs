@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use chancery_cms::smime::protect::{self, Protection};
 use chancery_cms::smime::{Header, MessageEvent, MessageKind, MessageReader, SmimeError};
 
-use super::verify::{header_lines, inner_header};
+use super::verify::header_lines;
 use crate::{
     cli::SmimeDecrypt,
     commands::{
@@ -25,7 +25,9 @@ pub fn decrypt(words: &SmimeDecrypt) -> Result<(), Failure> {
     let outside = Rc::default();
     let mail = Mail::new(source, Rc::clone(&outside));
     let opened = envelope::open(mail, &reader, &mut target)?;
-    let inside = inner_header(&target.beginning(HEADER)?);
+    let inside = Header::split(&target.beginning(HEADER)?)
+        .ok()
+        .map(|(header, _)| header);
     target.keep()?;
     envelope::tell(&opened);
     let protected =
@@ -37,7 +39,7 @@ pub fn decrypt(words: &SmimeDecrypt) -> Result<(), Failure> {
 }
 
 /// Octets in which the header of what was inside is looked for, with the empty line behind it.
-pub const HEADER: usize = Header::MAX_LEN + 2;
+const HEADER: usize = Header::MAX_LEN + 2;
 
 /// The CMS structure in a message that is read piece by piece; its header is left in `outside`.
 struct Mail {

@@ -1,30 +1,72 @@
 //! One layer of a message after the other.
 
+use std::ops::ControlFlow;
+use std::path::Path;
+
 use chancery_cms::compressed::{DecompressError, Decompressor, InflateBudget, Inflation};
-use chancery_cms::signed::{ContentDigests, SignedData, SignedDataError, read_signed_data};
+use chancery_cms::signed::{
+    ContentDigester, ContentDigests, SignedData, SignedDataError, SignedDataReader, SignedEvent,
+};
 use chancery_cms::smime::{
     Canonicalizer, Header, MessageEvent, MessageKind, MessageReader, SmimeError,
 };
 use chancery_cms::stream::{ContentKind, Limits};
 use chancery_keys::AwsLc;
 
+use super::spool::{LineEnds, Pieces, Spool, SpoolWriter};
 use crate::failure::Failure;
 
 /// Layers that are looked at: triple wrapping has three.
 pub const MAX_LAYERS: usize = 8;
-/// Octets that a compressed layer may come to.
-const MAX_INFLATED: u64 = 64 << 20;
+
+/// A message, or what was inside a layer of one.
+#[derive(Clone)]
+pub struct Entity {
+    spool: Spool,
+    line_ends: LineEnds,
+}
+
+impl Entity {
+    /// Octets as they are.
+    pub const fn exact(spool: Spool) -> Self {
+        Self {
+            spool,
+            line_ends: LineEnds::Exact,
+        }
+    }
+
+    /// Its octets.
+    pub fn pieces(&self) -> Pieces {
+        self.spool.pieces(0, self.line_ends)
+    }
+
+    /// Its header, if it has one.
+    pub fn header(&self) -> Result<Option<Header>, Failure> {
+        let beginning = self.spool.beginning(Header::MAX_LEN.saturating_add(2))?;
+        Ok(Header::split(&beginning).ok().map(|(header, _)| header))
+    }
+
+    /// What the signers took the digests of.
+    fn digests(&self, data: &SignedData) -> Result<ContentDigests, Failure> {
+        let mut digester = ContentDigester::new(data.digests(), &AwsLc);
+        let mut pieces = self.pieces();
+        while let Some(piece) = pieces.next()? {
+            digester.update(piece);
+        }
+        Ok(digester.finish())
+    }
+}
 
 /// What a layer turned out to be.
 pub enum Layer {
     /// Signed; the entity inside.
     Signed {
         data: Box<SignedData>,
-        /// The entity; of a detached part its canonical form, and where that differs the exact one.
+        /// As it may have been signed. Of a detached part the canonical form, and where that differs the exact one.
         forms: Vec<SignedForm>,
     },
     /// Compressed (RFC 3274); the entity inside.
-    Compressed(Vec<u8>),
+    Compressed(Entity),
     /// Another CMS structure, encrypted as a rule.
     Other(ContentKind),
     /// No S/MIME.
@@ -33,124 +75,219 @@ pub enum Layer {
 
 /// An entity as it may have been signed.
 pub struct SignedForm {
-    /// What is known of it where it is detached.
-    pub detached: Option<ContentDigests>,
-    pub entity: Vec<u8>,
+    pub entity: Entity,
+    is_detached: bool,
 }
 
-/// Reads a layer from a message at hand.
-pub fn read(message: &[u8]) -> Result<(Header, Layer), Failure> {
-    let unreadable = |error: SmimeError| Failure::because("the message cannot be read", &error);
-    let mut reader = MessageReader::new();
-    let mut events = reader.feed(message).map_err(unreadable)?;
-    events.extend(reader.finish().map_err(unreadable)?);
-    let mut events = events.into_iter();
-    let Some(MessageEvent::Header(header, kind)) = events.next() else {
-        return Err(unreadable(SmimeError::NotMime));
-    };
-    let mut clear = Clear::default();
-    let mut structure = Vec::new();
-    for event in events {
-        match event {
-            MessageEvent::Signed(piece) => clear.update(&piece),
-            MessageEvent::Cms(piece) => structure.extend(piece),
-            MessageEvent::Header(..) | MessageEvent::Body(_) => {}
+impl SignedForm {
+    /// What is known of it where it is detached.
+    pub fn detached(&self, data: &SignedData) -> Result<Option<ContentDigests>, Failure> {
+        if self.is_detached {
+            self.entity.digests(data).map(Some)
+        } else {
+            Ok(None)
         }
     }
-    let layer = match kind {
-        MessageKind::Other => Layer::Plain,
-        MessageKind::ClearSigned { .. } => match Structure::read(&structure)? {
-            Structure::Signed(data, _) if data.content().is_some() => {
-                return Err(Failure::new(
-                    "the message's signature holds another content than the part that is shown",
-                ));
+}
+
+/// Where layers are unpacked, and how much may come out of those that are compressed, all together.
+pub struct Unpacking<'a> {
+    beside: Option<&'a Path>,
+    inflated: InflateBudget,
+}
+
+impl<'a> Unpacking<'a> {
+    /// In the folder of the result.
+    pub fn beside(path: Option<&'a Path>) -> Self {
+        Self {
+            beside: path,
+            inflated: InflateBudget::default(),
+        }
+    }
+
+    /// Unpacks one layer.
+    pub fn layer(&mut self, message: &Entity) -> Result<(Header, Layer), Failure> {
+        let mut head = None;
+        each(message, &mut |event| {
+            if let MessageEvent::Header(header, kind) = event {
+                head = Some((header, kind));
             }
-            Structure::Signed(data, _) => Layer::Signed {
-                forms: clear.finish(&data),
-                data,
+            Ok(ControlFlow::Break(()))
+        })?;
+        let (header, kind) = head.ok_or_else(|| unreadable(&SmimeError::NotMime))?;
+        let layer = match kind {
+            MessageKind::Other => Layer::Plain,
+            MessageKind::ClearSigned { .. } => self.clear(message)?,
+            MessageKind::Cms { .. } => self.opaque(message)?,
+        };
+        Ok((header, layer))
+    }
+
+    /// A part that anybody can read, and its signature.
+    fn clear(&self, message: &Entity) -> Result<Layer, Failure> {
+        let mut exact = SpoolWriter::beside(self.beside)?;
+        let (mut canonicalizer, mut canonical) = (Canonicalizer::new(), Vec::new());
+        let mut structure = Structure::new();
+        each(message, &mut |event| {
+            match event {
+                MessageEvent::Signed(piece) => {
+                    canonical.clear();
+                    canonicalizer.update(&piece, &mut canonical);
+                    exact.write(&piece)?;
+                }
+                MessageEvent::Cms(piece) => return structure.take(&piece, &mut |_| Ok(())),
+                MessageEvent::Header(..) | MessageEvent::Body(_) => {}
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        let data = match structure.finish()? {
+            Ok(data) => data,
+            Err(kind) => return Ok(Layer::Other(kind)),
+        };
+        if data.content().is_some() {
+            return Err(Failure::new(
+                "the message's signature holds another content than the part that is shown",
+            ));
+        }
+        // Signatures are made over CRLF line ends (RFC 8551 section 3.1.1), but files may have lost them since, and binary parts never had
+        // any: both forms are compared.
+        let spool = exact.finish();
+        let form = |line_ends| SignedForm {
+            entity: Entity {
+                spool: spool.clone(),
+                line_ends,
             },
-            Structure::Compressed(_) => Layer::Other(ContentKind::CompressedData),
-            Structure::Other(kind) => Layer::Other(kind),
-        },
-        MessageKind::Cms { .. } => match Structure::read(&structure)? {
-            Structure::Signed(data, entity) => Layer::Signed {
+            is_detached: true,
+        };
+        let forms = if canonicalizer.changed() {
+            vec![form(LineEnds::Canonical), form(LineEnds::Exact)]
+        } else {
+            vec![form(LineEnds::Exact)]
+        };
+        Ok(Layer::Signed { data, forms })
+    }
+
+    /// A CMS structure with all inside.
+    fn opaque(&mut self, message: &Entity) -> Result<Layer, Failure> {
+        let mut content = SpoolWriter::beside(self.beside)?;
+        let mut structure = Structure::new();
+        each(message, &mut |event| match event {
+            MessageEvent::Cms(piece) => structure.take(&piece, &mut |octets| content.write(octets)),
+            _ => Ok(ControlFlow::Continue(())),
+        })?;
+        match structure.finish()? {
+            Ok(data) => Ok(Layer::Signed {
                 data,
                 forms: vec![SignedForm {
-                    detached: None,
-                    entity,
+                    entity: Entity::exact(content.finish()),
+                    is_detached: false,
                 }],
-            },
-            Structure::Compressed(entity) => Layer::Compressed(entity),
-            Structure::Other(kind) => Layer::Other(kind),
-        },
-    };
-    Ok((header, layer))
-}
-
-/// The part that anybody can read.
-#[derive(Default)]
-struct Clear {
-    exact: Vec<u8>,
-    canonical: Vec<u8>,
-    canonicalizer: Canonicalizer,
-}
-
-impl Clear {
-    fn update(&mut self, piece: &[u8]) {
-        self.exact.extend_from_slice(piece);
-        self.canonicalizer.update(piece, &mut self.canonical);
-    }
-
-    /// Signatures are made over CRLF line ends (RFC 8551 section 3.1.1), but files may have lost them since, and binary parts never had any:
-    /// both forms are compared.
-    fn finish(self, data: &SignedData) -> Vec<SignedForm> {
-        let form = |entity: Vec<u8>| SignedForm {
-            detached: Some(ContentDigests::of(&entity, data.digests(), &AwsLc)),
-            entity,
-        };
-        let mut forms = vec![form(self.canonical)];
-        if self.canonicalizer.changed() {
-            forms.push(form(self.exact));
+            }),
+            Err(ContentKind::CompressedData) => self.inflate(message).map(Layer::Compressed),
+            Err(kind) => Ok(Layer::Other(kind)),
         }
-        forms
+    }
+
+    fn inflate(&mut self, message: &Entity) -> Result<Entity, Failure> {
+        let failed = |error: DecompressError| {
+            Failure::because("the compressed message cannot be read", &error)
+        };
+        let mut content = SpoolWriter::beside(self.beside)?;
+        let mut decompressor = Decompressor::new(self.inflated);
+        let mut out = Vec::new();
+        each(message, &mut |event| {
+            if let MessageEvent::Cms(piece) = event {
+                let mut rest = piece.as_slice();
+                loop {
+                    out.clear();
+                    let state = decompressor.push(&mut rest, &mut out).map_err(failed)?;
+                    content.write(&out)?;
+                    if state == Inflation::Reads {
+                        break;
+                    }
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        out.clear();
+        decompressor.finish(&mut out).map_err(failed)?;
+        content.write(&out)?;
+        self.inflated.content = self.inflated.content.saturating_sub(content.octets());
+        Ok(Entity::exact(content.finish()))
     }
 }
 
-/// What a CMS structure turned out to be.
-enum Structure {
-    Signed(Box<SignedData>, Vec<u8>),
-    Compressed(Vec<u8>),
-    Other(ContentKind),
+/// Reads a layer event by event, until `take` has seen enough.
+fn each(
+    message: &Entity,
+    take: &mut dyn FnMut(MessageEvent) -> Result<ControlFlow<()>, Failure>,
+) -> Result<(), Failure> {
+    let mut reader = MessageReader::new();
+    let mut pieces = message.pieces();
+    while let Some(piece) = pieces.next()? {
+        for event in reader.feed(piece).map_err(|error| unreadable(&error))? {
+            if take(event)?.is_break() {
+                return Ok(());
+            }
+        }
+    }
+    for event in reader.finish().map_err(|error| unreadable(&error))? {
+        if take(event)?.is_break() {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// A CMS structure under way: signed data, until it turns out to be something else.
+struct Structure {
+    reader: SignedDataReader<'static>,
+    other: Option<ContentKind>,
 }
 
 impl Structure {
-    fn read(octets: &[u8]) -> Result<Self, Failure> {
-        let mut content = Vec::new();
-        match read_signed_data(octets, &mut content, Limits::default(), &AwsLc) {
-            Ok(data) => Ok(Self::Signed(Box::new(data), content)),
-            Err(SignedDataError::NotSigned {
-                kind: ContentKind::CompressedData,
-            }) => decompress(octets).map(Self::Compressed),
-            Err(SignedDataError::NotSigned { kind }) => Ok(Self::Other(kind)),
-            Err(error) => Err(unreadable(&error)),
+    fn new() -> Self {
+        Self {
+            reader: SignedDataReader::new(Limits::default(), &AwsLc),
+            other: None,
+        }
+    }
+
+    fn take(
+        &mut self,
+        mut piece: &[u8],
+        content: &mut dyn FnMut(&[u8]) -> Result<(), Failure>,
+    ) -> Result<ControlFlow<()>, Failure> {
+        loop {
+            match self.reader.next(&mut piece) {
+                Ok(Some(SignedEvent::Content(octets))) => content(octets)?,
+                Ok(Some(SignedEvent::End)) => {}
+                Ok(None) => return Ok(ControlFlow::Continue(())),
+                Err(SignedDataError::NotSigned { kind }) => {
+                    self.other = Some(kind);
+                    return Ok(ControlFlow::Break(()));
+                }
+                Err(error) => return Err(undecodable(&error)),
+            }
+        }
+    }
+
+    fn finish(self) -> Result<Result<Box<SignedData>, ContentKind>, Failure> {
+        match self.other {
+            Some(kind) => Ok(Err(kind)),
+            None => self
+                .reader
+                .finish()
+                .map(|data| Ok(Box::new(data)))
+                .map_err(|error| undecodable(&error)),
         }
     }
 }
 
-fn decompress(octets: &[u8]) -> Result<Vec<u8>, Failure> {
-    let failed =
-        |error: DecompressError| Failure::because("the compressed message cannot be read", &error);
-    let mut decompressor = Decompressor::new(InflateBudget {
-        content: MAX_INFLATED,
-        ..InflateBudget::default()
-    });
-    let mut content = Vec::new();
-    let mut rest = octets;
-    while decompressor.push(&mut rest, &mut content).map_err(failed)? == Inflation::More {}
-    decompressor.finish(&mut content).map_err(failed)?;
-    Ok(content)
+fn unreadable(error: &SmimeError) -> Failure {
+    Failure::because("the message cannot be read", error)
 }
 
-fn unreadable(error: &SignedDataError) -> Failure {
+fn undecodable(error: &SignedDataError) -> Failure {
     Failure::because("the message's CMS structure cannot be read", error)
 }

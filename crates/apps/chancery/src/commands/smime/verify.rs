@@ -7,7 +7,8 @@ use chancery_cms::smime::protect::{self, ProtectedHeader, Protection};
 use chancery_cms::stream::ContentKind;
 use serde_json::{Value, json};
 
-use super::layers::{self, Layer, MAX_LAYERS, SignedForm};
+use super::layers::{Entity, Layer, MAX_LAYERS, SignedForm, Unpacking};
+use super::spool::Spool;
 use crate::{
     cli::SmimeVerify,
     commands::{
@@ -15,7 +16,6 @@ use crate::{
         signed::{Findings, Trust, judge},
     },
     failure::Failure,
-    files,
     streams::{Form, Target},
     terminal,
 };
@@ -26,13 +26,12 @@ struct Judged {
     /// What lies inside the innermost layer that was read.
     inside: &'static str,
     protected: Option<ProtectedHeader>,
-    entity: Vec<u8>,
+    entity: Entity,
 }
 
 /// `chancery smime verify`.
 pub fn verify(words: &SmimeVerify) -> Result<(), Failure> {
-    let path = words.input.as_deref();
-    let message = files::read(path.unwrap_or_else(|| std::path::Path::new("-")))?;
+    let message = Entity::exact(Spool::input(words.input.as_deref())?);
     let target = match words.out.as_deref() {
         Some(out) => Some(Target::structure(Some(out), Form::Der)?),
         None => None,
@@ -69,25 +68,29 @@ pub fn verify(words: &SmimeVerify) -> Result<(), Failure> {
         ));
     }
     if let Some(mut target) = target {
-        target.write(&judged.entity)?;
+        let mut pieces = judged.entity.pieces();
+        while let Some(piece) = pieces.next()? {
+            target.write(piece)?;
+        }
         target.keep()?;
     }
     Ok(())
 }
 
-fn judge_message(message: Vec<u8>, words: &SmimeVerify, trust: &Trust) -> Result<Judged, Failure> {
+fn judge_message(message: Entity, words: &SmimeVerify, trust: &Trust) -> Result<Judged, Failure> {
     let mut judged = Judged {
         layers: Vec::new(),
         inside: "no S/MIME message",
         protected: None,
         entity: message,
     };
+    let mut unpacking = Unpacking::beside(words.out.as_deref());
     let mut outermost: Option<Header> = None;
     for _ in 0..MAX_LAYERS {
-        let (header, layer) = match layers::read(&judged.entity) {
+        let (header, layer) = match unpacking.layer(&judged.entity) {
             Ok(read) => read,
             // What is signed may be anything; only the message itself must be one.
-            Err(_) if outermost.is_some() && !looks_like_layer(&judged.entity) => break,
+            Err(_) if outermost.is_some() && !looks_like_layer(&judged.entity)? => break,
             Err(failure) => return Err(failure),
         };
         let outside = outermost.get_or_insert_with(|| header.clone());
@@ -129,7 +132,7 @@ fn judge_message(message: Vec<u8>, words: &SmimeVerify, trust: &Trust) -> Result
 struct Judgement {
     findings: Findings,
     protected: Option<ProtectedHeader>,
-    entity: Vec<u8>,
+    entity: Entity,
 }
 
 fn judge_form(
@@ -139,7 +142,7 @@ fn judge_form(
     words: &SmimeVerify,
     trust: &Trust,
 ) -> Result<Judgement, Failure> {
-    let inside = inner_header(&form.entity);
+    let inside = form.entity.header()?;
     // What is verified here has been decrypted before, if ever it was encrypted: layers around it only sign.
     let protected = inside
         .as_ref()
@@ -157,24 +160,26 @@ fn judge_form(
     };
     let originators = Some(&originators).filter(|originators| !originators.is_empty());
     Ok(Judgement {
-        findings: judge(data, form.detached.as_ref(), originators, &words.how, trust),
+        findings: judge(
+            data,
+            form.detached(data)?.as_ref(),
+            originators,
+            &words.how,
+            trust,
+        ),
         protected,
         entity: form.entity,
     })
 }
 
 /// Whether an entity that cannot be read says that it is S/MIME.
-fn looks_like_layer(entity: &[u8]) -> bool {
-    inner_header(entity)
+fn looks_like_layer(entity: &Entity) -> Result<bool, Failure> {
+    Ok(entity
+        .header()?
         .and_then(|header| header.content_type().ok())
         .is_some_and(|kind| {
             kind.essence() == "multipart/signed" || kind.essence().ends_with("pkcs7-mime")
-        })
-}
-
-/// The header of an entity inside a layer.
-pub fn inner_header(entity: &[u8]) -> Option<Header> {
-    Header::split(entity).ok().map(|(header, _)| header)
+        }))
 }
 
 /// What is known of protected header fields.
