@@ -269,6 +269,6 @@ fn chains_are_bounded_and_certificates_count_once() {
         }],
         authorities,
     };
-    let opened = open_file(&write_contents(contents, Profile::Stored, "x"), "x").unwrap();
+    let opened = open_file(&write_contents(contents, Profile::Legacy, "x"), "x").unwrap();
     assert_eq!(opened.certificates.len(), 41);
 }
