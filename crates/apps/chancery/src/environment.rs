@@ -73,7 +73,7 @@ impl Foundation {
         let profiles = profiles(dir)?;
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
         let vault = Arc::new(open_vault(dir, passphrase, &entropy, make)?);
-        let token = token::open(dir, &config.keys)?;
+        let token = token::open(dir, &config.keys, &vault)?;
         let store = Store::open(&store_config(dir, &config)?, MIGRATIONS)
             .await
             .map_err(|error| Failure::because("the database", &error))?;

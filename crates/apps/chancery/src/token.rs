@@ -2,11 +2,17 @@
 
 use std::{
     fs,
-    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use chancery_keys::pkcs11::{PinError, Pkcs11Uri, Token, TokenError, TokenKey, UriError};
+use chancery_keys::{
+    AwsLc, Vault,
+    pkcs11::{PinError, Pkcs11Uri, Token, TokenError, TokenKey, UriError},
+};
+use chancery_x509::{Crypto, DigestAlgorithm};
+use secrecy::{ExposeSecret, SecretString};
+use zeroize::Zeroizing;
 
 use crate::{config::KeysSection, datadir::DataDir, failure::Failure, files};
 
@@ -57,7 +63,11 @@ fn pin_source(place: &str, uri: &Pkcs11Uri) -> Result<Option<PathBuf>, Failure> 
 }
 
 /// Logs in to the token of the configuration, if it names one.
-pub fn open(dir: &DataDir, keys: &KeysSection) -> Result<Option<Token>, Failure> {
+pub fn open(
+    dir: &DataDir,
+    keys: &KeysSection,
+    vault: &Arc<Vault>,
+) -> Result<Option<Token>, Failure> {
     let Some(text) = &keys.token else {
         return Ok(None);
     };
@@ -67,7 +77,7 @@ pub fn open(dir: &DataDir, keys: &KeysSection) -> Result<Option<Token>, Failure>
         None => pin_source("keys.token", &uri)?,
     };
     let pin = file.as_deref().map(files::first_line).transpose()?;
-    let guard = file.as_deref().and_then(|file| Guard::of(dir, file));
+    let guard = pin.as_ref().map(|pin| Guard::of(dir, vault, &uri, pin));
     if let (Some(guard), Some(file)) = (&guard, &file)
         && guard.stands()
     {
@@ -153,32 +163,43 @@ fn failure(place: &str, uri: &Pkcs11Uri, error: &TokenError, tries: Tries) -> Fa
     }
 }
 
-/// A note that the token refused the PIN of a file, so that a server that is started again and again does not lock
-/// the token. It holds as long as the file stays as it is.
+/// What the vault seals the note for.
+const REFUSED: &str = "refused PIN";
+
+/// A note that the token refused a PIN, so that a server that is started again and again does not lock the token. It
+/// holds for that PIN, wherever it comes from: a file may be written anew for each start, and a descriptor has no name.
 struct Guard {
     path: PathBuf,
-    /// The file and its last change; nothing of the PIN.
-    state: String,
+    vault: Arc<Vault>,
+    /// The token, by its URI.
+    token: String,
+    /// The PIN's, which is kept sealed alone: PINs are too short for it to hide them.
+    digest: Zeroizing<Vec<u8>>,
 }
 
 impl Guard {
-    /// `None` for a descriptor, whose content is new with each start.
-    fn of(dir: &DataDir, file: &Path) -> Option<Self> {
-        let path = fs::canonicalize(file).ok()?;
-        let about = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
-        Some(Self {
+    fn of(dir: &DataDir, vault: &Arc<Vault>, uri: &Pkcs11Uri, pin: &SecretString) -> Self {
+        let token = Pkcs11Uri {
+            pin_source: None,
+            ..uri.clone()
+        };
+        let pin = pin.expose_secret().as_bytes();
+        Self {
             path: dir.pin_refused(),
-            state: format!(
-                "{} {}.{:09}\n",
-                path.display(),
-                about.mtime(),
-                about.mtime_nsec()
-            ),
-        })
+            vault: Arc::clone(vault),
+            token: token.to_string(),
+            digest: Zeroizing::new(AwsLc.digest(DigestAlgorithm::Sha256, pin)),
+        }
     }
 
+    /// Whether this PIN was refused. A note of another vault tells nothing.
     fn stands(&self) -> bool {
-        fs::read_to_string(&self.path).is_ok_and(|noted| noted == self.state)
+        fs::read(&self.path).is_ok_and(|note| {
+            let noted = self
+                .vault
+                .open_sealed(REFUSED, self.token.as_bytes(), &note);
+            noted.is_ok_and(|noted| noted == self.digest)
+        })
     }
 
     /// What the token said to a server that logged in again.
@@ -191,8 +212,12 @@ impl Guard {
     }
 
     fn raise(&self) -> Result<(), Failure> {
+        let note = self
+            .vault
+            .seal(REFUSED, self.token.as_bytes(), &self.digest)
+            .map_err(|error| Failure::because("the refusal of the PIN was not noted", &error))?;
         self.lower();
-        files::write_new(&self.path, self.state.as_bytes())
+        files::write_secret(&self.path, &note)
     }
 
     fn lower(&self) {
@@ -203,6 +228,8 @@ impl Guard {
 
 #[cfg(test)]
 mod tests {
+    use chancery_keys::{KdfCost, SystemEntropy};
+
     use super::*;
 
     fn source(uri: &str) -> Result<Option<PathBuf>, String> {
@@ -239,28 +266,41 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_pin_is_remembered_until_its_file_changes() {
+    fn a_refused_pin_is_remembered_wherever_it_comes_from() {
         let folder = tempfile::tempdir().unwrap();
         let dir = DataDir::new(folder.path());
-        let file = folder.path().join("pin");
-        fs::write(&file, "1\n").unwrap();
-        let guard = Guard::of(&dir, &file).unwrap();
-        assert!(!guard.stands());
-        guard.raise().unwrap();
-        assert!(Guard::of(&dir, &file).unwrap().stands());
-        let later = std::time::UNIX_EPOCH + std::time::Duration::from_secs(4_000_000_000);
-        fs::File::options()
-            .write(true)
-            .open(&file)
-            .unwrap()
-            .set_modified(later)
-            .unwrap();
-        let changed = Guard::of(&dir, &file).unwrap();
-        assert!(!changed.stands());
-        changed.raise().unwrap();
-        assert!(changed.stands());
-        changed.lower();
-        assert!(!changed.stands());
-        assert!(Guard::of(&dir, Path::new("/dev/null")).is_none());
+        let vault = |name: &str| {
+            let passphrase = SecretString::from("a long passphrase");
+            let entropy = Arc::new(SystemEntropy);
+            let place = folder.path().join(name);
+            Arc::new(Vault::create(&place, &passphrase, KdfCost::VAULT, entropy).unwrap())
+        };
+        let (own, other) = (vault("keys"), vault("other"));
+        let guard = |vault: &Arc<Vault>, uri: &str, pin: &str| {
+            Guard::of(&dir, vault, &uri.parse().unwrap(), &SecretString::from(pin))
+        };
+        let uri = "pkcs11:token=x?module-name=m";
+        let refused = guard(&own, uri, "1234");
+        assert!(!refused.stands());
+        refused.raise().unwrap();
+        assert!(guard(&own, uri, "1234").stands());
+        // Where the PIN's file is makes no other PIN of it.
+        let sourced = "pkcs11:token=x?pin-source=/etc/pin&module-name=m";
+        assert!(guard(&own, sourced, "1234").stands());
+        for (vault, uri, pin) in [
+            (&own, uri, "1235"),
+            (&own, "pkcs11:token=y?module-name=m", "1234"),
+            (&other, uri, "1234"),
+        ] {
+            assert!(!guard(vault, uri, pin).stands(), "{uri} {pin}");
+        }
+        let note = fs::read(dir.pin_refused()).unwrap();
+        let holds = |part: &[u8]| note.windows(part.len()).any(|window| window == part);
+        assert!(!holds(b"1234") && !holds(&refused.digest));
+        // The note is of the last PIN that was refused.
+        guard(&own, uri, "1235").raise().unwrap();
+        assert!(!refused.stands());
+        refused.lower();
+        assert!(!guard(&own, uri, "1235").stands());
     }
 }

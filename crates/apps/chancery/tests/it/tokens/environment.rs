@@ -168,7 +168,13 @@ fn what_is_wrong_with_a_token_is_told_with_what_to_do() {
         let told = init(&world.uri, &["--pin-file", "wrong"]);
         assert!(told.contains("it is not tried again"), "{told}");
     }
+    // Written anew, as under systemd's LoadCredential, and from elsewhere it is the same PIN.
     std::thread::sleep(Duration::from_millis(20));
+    for name in ["wrong", "elsewhere"] {
+        file(path, name, "4321-loud\n");
+        let told = init(&world.uri, &["--pin-file", name]);
+        assert!(told.contains("it is not tried again"), "{told}");
+    }
     file(path, "wrong", format!("{PIN}\n"));
     world.init(&["--pin-file", "wrong"], 0);
     assert!(!path.join("d/pin-refused").exists());
