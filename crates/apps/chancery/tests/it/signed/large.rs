@@ -11,9 +11,9 @@ use super::{command, community, openssl};
 use crate::support::{Printed, file, run};
 
 /// Octets of text in a letter: more than a command may hold.
-const SIZE: usize = 36 << 20;
+const SIZE: usize = 22 << 20;
 /// KiB of data that a command may hold, threads and libraries included.
-const ALLOWED: usize = 32 << 10;
+const ALLOWED: usize = 20 << 10;
 
 /// Runs a command of the shell's, `chancery` in it with little memory.
 #[track_caller]
