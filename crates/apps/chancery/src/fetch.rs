@@ -1,4 +1,4 @@
-//! Fetches what certificates say is found on the web: the issuer's certificates, lists, OCSP responses.
+//! Fetches what certificates say is found on the web: the issuer's certificates, lists, OCSP responses. Time-stamps too.
 //!
 //! The addresses were written by whoever made the certificates. Each fetch has a limit of size, time and redirections, and goes to no
 //! address of a private network unless allowed: every name is resolved here, and the connection goes to the very address that was looked at.
@@ -54,6 +54,23 @@ pub enum FetchError {
     Time,
 }
 
+/// Octets of an answer with a time-stamp that are read.
+const TIME_STAMP: usize = 1 << 20;
+
+/// What is asked of a server.
+struct Question<'a> {
+    url: &'a str,
+    post: Option<Post<'a>>,
+    /// Octets of the answer that are read.
+    limit: usize,
+}
+
+struct Post<'a> {
+    content_type: &'static str,
+    accept: &'static str,
+    octets: &'a [u8],
+}
+
 /// Fetches with limits.
 #[derive(Clone, Copy, Debug)]
 pub struct Fetcher {
@@ -64,16 +81,47 @@ pub struct Fetcher {
 impl Fetcher {
     /// The content at the address.
     pub async fn fetch(&self, fetch: &Fetch) -> Result<Vec<u8>, FetchError> {
-        match tokio::time::timeout(TIME, self.follow(fetch)).await {
+        let post = match &fetch.kind {
+            FetchKind::Ocsp { request } => Some(Post {
+                content_type: "application/ocsp-request",
+                accept: "application/ocsp-response",
+                octets: request,
+            }),
+            _ => None,
+        };
+        self.answer(Question {
+            url: &fetch.url,
+            post,
+            limit: fetch.size_limit(),
+        })
+        .await
+    }
+
+    /// What a time-stamping authority answers (RFC 3161 section 3.4).
+    pub async fn time_stamp(&self, url: &str, request: &[u8]) -> Result<Vec<u8>, FetchError> {
+        self.answer(Question {
+            url,
+            post: Some(Post {
+                content_type: "application/timestamp-query",
+                accept: "application/timestamp-reply",
+                octets: request,
+            }),
+            limit: TIME_STAMP,
+        })
+        .await
+    }
+
+    async fn answer(&self, question: Question<'_>) -> Result<Vec<u8>, FetchError> {
+        match tokio::time::timeout(TIME, self.follow(&question)).await {
             Ok(result) => result,
             Err(_) => Err(FetchError::Time),
         }
     }
 
-    async fn follow(&self, fetch: &Fetch) -> Result<Vec<u8>, FetchError> {
-        let mut uri: Uri = fetch.url.parse().map_err(|_| FetchError::Address)?;
+    async fn follow(&self, question: &Question<'_>) -> Result<Vec<u8>, FetchError> {
+        let mut uri: Uri = question.url.parse().map_err(|_| FetchError::Address)?;
         for _ in 0..=REDIRECTIONS {
-            let response = self.ask(&uri, &fetch.kind).await?;
+            let response = self.ask(&uri, question.post.as_ref()).await?;
             let status = response.status();
             if status.is_redirection() {
                 uri = redirection(&uri, &response).ok_or(FetchError::Status(status))?;
@@ -82,7 +130,7 @@ impl Fetcher {
             if status != StatusCode::OK {
                 return Err(FetchError::Status(status));
             }
-            let limit = fetch.size_limit();
+            let limit = question.limit;
             let body = Limited::new(response.into_body(), limit).collect().await;
             return match body {
                 Ok(body) => Ok(body.to_bytes().to_vec()),
@@ -92,7 +140,11 @@ impl Fetcher {
         Err(FetchError::Redirections)
     }
 
-    async fn ask(&self, uri: &Uri, kind: &FetchKind) -> Result<Response<Incoming>, FetchError> {
+    async fn ask(
+        &self,
+        uri: &Uri,
+        body: Option<&Post<'_>>,
+    ) -> Result<Response<Incoming>, FetchError> {
         let https = match uri.scheme_str() {
             Some("http") => false,
             Some("https") => true,
@@ -113,13 +165,13 @@ impl Fetcher {
             .uri(path)
             .header(HOST, authority)
             .header(USER_AGENT, concat!("chancery/", env!("CARGO_PKG_VERSION")));
-        let request = match kind {
-            FetchKind::Ocsp { request: asked } => request
+        let request = match body {
+            Some(body) => request
                 .method(Method::POST)
-                .header(CONTENT_TYPE, "application/ocsp-request")
-                .header(ACCEPT, "application/ocsp-response")
-                .body(Full::new(Bytes::from(asked.clone())))?,
-            _ => request.method(Method::GET).body(Full::default())?,
+                .header(CONTENT_TYPE, body.content_type)
+                .header(ACCEPT, body.accept)
+                .body(Full::new(Bytes::copy_from_slice(body.octets)))?,
+            None => request.method(Method::GET).body(Full::default())?,
         };
         Ok(sender.send_request(request).await?)
     }

@@ -20,6 +20,7 @@ mod report;
 mod sign;
 mod signer_info;
 mod time_stamp;
+mod time_stamp_request;
 mod verify;
 
 pub use attribute::Attributes;
@@ -32,3 +33,4 @@ pub use report::{SignerReport, VerifyPolicy};
 pub use sign::{SignStep, SignedDataWriter, Signing, default_algorithm};
 pub use signer_info::{Algorithm, SignerIdentifier, SignerInfo};
 pub use time_stamp::{TimeStamp, TstInfo};
+pub use time_stamp_request::{TimeStampRequest, TimeStampResponseError};

@@ -82,6 +82,12 @@ pub struct SignWords {
     /// What signing means: origin, receipt, delivery, sender, approval, creation, or an object identifier (repeatable)
     #[arg(long, value_name = "MEANING", value_parser = commitment)]
     pub commitment: Vec<ObjectIdentifier>,
+    /// Have each signature stamped by the time-stamping authority at this address, http or https (CAdES-T)
+    #[arg(long, value_name = "URL", conflicts_with = "noattr")]
+    pub tsa: Option<String>,
+    /// Ask an authority in a private network too
+    #[arg(long, requires = "tsa")]
+    pub fetch_private: bool,
 }
 
 #[derive(Debug, Args)]

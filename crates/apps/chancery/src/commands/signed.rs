@@ -2,6 +2,7 @@
 
 mod report;
 mod sign;
+mod stamp;
 mod trust;
 mod verify;
 

@@ -3,6 +3,7 @@
 mod forged;
 mod large;
 mod mail;
+mod stamped;
 
 use std::{
     fs,

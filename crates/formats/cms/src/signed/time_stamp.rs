@@ -1,12 +1,12 @@
 //! Time-stamp tokens (RFC 3161) in signatures.
 
 use chancery_x509::asn1::{self, Reader, tag};
-use chancery_x509::{Certificate, DigestAlgorithm, ObjectIdentifier, ParseError, time};
+use chancery_x509::{Certificate, Crypto, DigestAlgorithm, ObjectIdentifier, ParseError, time};
 
 use super::report::SignerReport;
 use super::signer_info::{Algorithm, read_digest};
 use super::verify::Verifier;
-use super::{SignatureFault, TimeStampError, read_signed_data};
+use super::{SignatureFault, SignedData, TimeStampError, read_signed_data};
 use crate::oid;
 use crate::signed::Binding;
 use crate::stream::Limits;
@@ -127,6 +127,19 @@ fn read_time(text: &[u8]) -> Result<i64, ParseError> {
     time::read_generalized(&mut Reader::new(&element, WHAT), WHAT).map_err(|_| invalid)
 }
 
+/// Reads a token; nothing of it is verified yet.
+pub(super) fn read_token(
+    token: &[u8],
+    crypto: &dyn Crypto,
+) -> Result<(SignedData, TstInfo), TimeStampError> {
+    let mut content = Vec::new();
+    let signed = read_signed_data(token, &mut content, LIMITS, crypto)?;
+    if signed.content_type() != oid::TST_INFO || signed.content().is_none() {
+        return Err(TimeStampError::NotTimeStamp);
+    }
+    Ok((signed, TstInfo::from_der(&content)?))
+}
+
 /// Reads a token, compares its imprint with `signature` and verifies its own signature, from the budget of the message around it.
 pub(super) fn verify_time_stamp(
     token: &[u8],
@@ -135,12 +148,7 @@ pub(super) fn verify_time_stamp(
     depth: usize,
 ) -> Result<TimeStamp, TimeStampError> {
     let crypto = verifier.crypto;
-    let mut content = Vec::new();
-    let signed = read_signed_data(token, &mut content, LIMITS, crypto)?;
-    if signed.content_type() != oid::TST_INFO || signed.content().is_none() {
-        return Err(TimeStampError::NotTimeStamp);
-    }
-    let info = TstInfo::from_der(&content)?;
+    let (signed, info) = read_token(token, crypto)?;
     let digest = match info.digest {
         Algorithm::Known(digest) => digest,
         Algorithm::Unknown(oid) => return Err(TimeStampError::UnsupportedDigest { oid }),

@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use chancery_cms::signed::{AttributeOptions, SignerOptions, Signing};
+use chancery_cms::signed::{
+    AttributeOptions, SignerOptions, Signing, TimeStampRequest, TimeStampResponseError,
+};
 use chancery_cms::signed::{
     SignError, SignStep, SignatureFault, SignedDataOptions, SignedDataWriter, TimeStampError,
 };
@@ -236,4 +238,35 @@ fn a_token_that_is_not_rightly_signed_does_not_leave() {
     ));
     let good = own_token(&authority, &imprint, true);
     assert!(matches!(signing.resume(&good), Ok(SignStep::Done(_))));
+}
+
+#[test]
+fn an_answer_is_compared_with_its_request() {
+    let authority = Party::new("authority", KeyAlgorithm::EcP256);
+    let request = TimeStampRequest::new(DigestAlgorithm::Sha256, vec![7; 32], &[0x80; 8]);
+    let response = |status: &[&[u8]], token: &[u8]| {
+        let response = asn1::sequence(&[&asn1::sequence(status), token]);
+        request.token(&response, &AwsLc)
+    };
+    let granted = asn1::integer_u64(0);
+    assert_eq!(
+        response(&[&granted], &own_token(&authority, &[7; 32], true)),
+        Err(TimeStampResponseError::Nonce)
+    );
+    assert_eq!(
+        response(&[&granted], &own_token(&authority, &[8; 32], true)),
+        Err(TimeStampResponseError::TimeStamp(TimeStampError::Imprint))
+    );
+    assert!(matches!(
+        response(&[&granted], &[]),
+        Err(TimeStampResponseError::Damaged(_))
+    ));
+    let words = asn1::sequence(&[&asn1::utf8_string(&"no ".repeat(1_000))]);
+    assert_eq!(
+        response(&[&asn1::integer_u64(2), &words], &[]),
+        Err(TimeStampResponseError::Refused {
+            status: 2,
+            words: "no ".repeat(67)[..200].to_owned()
+        })
+    );
 }

@@ -9,10 +9,12 @@ use chancery_cms::signed::{
 use chancery_keys::{AwsLc, SecretKey, SoftwareKey};
 use chancery_x509::{Certificate, DigestAlgorithm, PssParameters, SignatureAlgorithm};
 
+use super::stamp::Authority;
 use crate::{
     cli::SignWords,
     commands::{cert, key_file, password},
     failure::Failure,
+    fetch::Fetcher,
     files, os, token,
 };
 
@@ -21,6 +23,7 @@ pub struct Signers {
     keys: Vec<Arc<dyn SecretKey>>,
     options: Vec<SignerOptions>,
     enclosed: Vec<Certificate>,
+    authority: Option<Authority>,
 }
 
 impl Signers {
@@ -40,6 +43,12 @@ impl Signers {
             keys: Vec::new(),
             options: Vec::new(),
             enclosed: Vec::new(),
+            authority: words.tsa.as_ref().map(|url| Authority {
+                url: url.clone(),
+                fetcher: Fetcher {
+                    private: words.fetch_private,
+                },
+            }),
         };
         for (at, path) in words.signer.iter().enumerate() {
             let key_path = words.inkey.get(at).unwrap_or(path);
@@ -96,6 +105,7 @@ impl Signers {
     pub fn writer(&self, options: SignedDataOptions) -> Result<SignedDataWriter<'static>, Failure> {
         let options = SignedDataOptions {
             certificates: self.enclosed.clone(),
+            time_stamps: self.authority.is_some(),
             ..options
         };
         SignedDataWriter::new(self.options.clone(), options, &AwsLc)
@@ -120,7 +130,17 @@ impl Signers {
                         .resume(&signature)
                         .map_err(|error| refused(&error))?
                 }
-                SignStep::Stamp { .. } => return Err(refused(&SignError::NotAsked)),
+                SignStep::Stamp {
+                    digest, imprint, ..
+                } => {
+                    let authority = self
+                        .authority
+                        .as_ref()
+                        .ok_or_else(|| refused(&SignError::NotAsked))?;
+                    signing
+                        .resume(&authority.stamp(digest, imprint)?)
+                        .map_err(|error| refused(&error))?
+                }
             };
         }
     }
