@@ -17,11 +17,11 @@ use serde::Deserialize;
 use crate::deps::{
     self, DepsError,
     graph::{Declared, Kind, Member, Place, Ring},
-    rules::{NOT_IN_FORMATS, WASM_TESTS},
+    rules::{BROWSER, NOT_IN_FORMATS, WASM_TESTS},
 };
 use crate::node;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Set where this program stands in for the compiler.
 const COMPILING: &str = "CHANCERY_XTASK_COMPILES";
@@ -72,7 +72,7 @@ pub fn run(root: &Path) -> Result<(), WasmError> {
         check_alone(&member.name)?;
     }
     println!(
-        "{} crates of formats compile alone for {TARGET} and pull in nothing native",
+        "{} crates of browsers compile alone for {TARGET} and pull in nothing native",
         crates.len()
     );
     if let Some(untested) = crates.iter().find(|member| !is_tested(member)) {
@@ -99,12 +99,12 @@ fn is_browsers(member: &Member) -> bool {
             ..
         }
     );
-    in_formats && member.name != WASM_TESTS
+    (in_formats && member.name != WASM_TESTS) || member.name == BROWSER
 }
 
 /// Whether the target's standard library is here, if need be fetched by rustup. Without a network it cannot be had, which is no
 /// fault of the tests.
-fn has_target() -> Result<bool, WasmError> {
+pub fn has_target() -> Result<bool, WasmError> {
     let output = Command::new("rustc")
         .args(["--print", "target-libdir", "--target", TARGET])
         .output()

@@ -13,7 +13,7 @@ const ENGINE: &[(&str, &[&str])] = &[
     ("ra", &["store", "keys", "audit", "ca", "register"]),
 ];
 
-/// What `formats` must not pull in, at any depth: it also runs in a browser, without I/O and native code.
+/// What `formats` and the browser's module must not pull in, at any depth: they run in a browser, without I/O and native code.
 pub const NOT_IN_FORMATS: &[&str] = &[
     "aws-lc-rs",
     "aws-lc-sys",
@@ -47,6 +47,9 @@ const TESTING: &str = "testing";
 /// What stands in for `keys` where formats are tested in wasm. It names what formats must not, and nothing ships it.
 pub const WASM_TESTS: &str = "chancery-wasm-tests";
 
+/// The browser's module: an application, held to what `formats` are.
+pub const BROWSER: &str = "chancery-browser";
+
 /// A broken rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Violation {
@@ -75,7 +78,7 @@ pub enum Violation {
     },
     #[error("{from} depends on {to}, which is for chores only")]
     OnXtask { from: String, to: String },
-    #[error("{from} pulls in what formats must not: {}", way.join(" -> "))]
+    #[error("{from} pulls in what has no place in a browser: {}", way.join(" -> "))]
     Pulled { from: String, way: Vec<String> },
     #[error("{from} ({ring}) names {to}, which has no place in that ring")]
     Named {
@@ -116,7 +119,8 @@ pub fn check(graph: &Graph) -> Vec<Violation> {
                 for declared in &member.declared {
                     found.extend(edge(graph, member, *ring, folder, declared));
                 }
-                if *ring == Ring::Formats
+                let is_browsers = *ring == Ring::Formats || member.name == BROWSER;
+                if is_browsers
                     && member.name != WASM_TESTS
                     && let Some(way) = graph.way(member, NOT_IN_FORMATS)
                 {
@@ -206,6 +210,7 @@ fn foreign(ring: Ring, from: String, declared: &Declared) -> Option<Violation> {
         Ring::Formats if from == WASM_TESTS => return None,
         Ring::Formats => NOT_NAMED_IN_FORMATS,
         Ring::Engine => NOT_NAMED_IN_ENGINE,
+        Ring::Apps if from == BROWSER => NOT_NAMED_IN_FORMATS,
         Ring::Interfaces | Ring::Apps => return None,
     };
     let is_banned = declared.kind == Kind::Shipped && banned.contains(&declared.name.as_str());

@@ -207,7 +207,7 @@ fn formats_pull_in_nothing_native_at_any_depth() {
     assert_eq!(
         found,
         [
-            "chancery-x509 pulls in what formats must not: chancery-x509 -> der -> tokio-util -> tokio"
+            "chancery-x509 pulls in what has no place in a browser: chancery-x509 -> der -> tokio-util -> tokio"
         ]
     );
 }
@@ -230,6 +230,14 @@ fn formats_name_no_clock_and_engine_no_web() {
         found.to_string(),
         "chancery-ca (engine) names axum, which has no place in that ring"
     );
+}
+
+#[test]
+fn the_browsers_module_is_held_to_what_formats_are() {
+    let found = only(member(Ring::Apps, "browser", vec![needs("getrandom")]));
+    assert!(matches!(found, Violation::Named { .. }), "{found}");
+    let server = member(Ring::Apps, "server", vec![needs("getrandom")]);
+    assert_eq!(check(&graph(vec![server])), []);
 }
 
 #[test]

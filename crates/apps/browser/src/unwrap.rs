@@ -1,0 +1,42 @@
+//! The one private operation that `WebCrypto` lacks: RSAES-PKCS1-v1_5 decryption (RFC 8017 section 7.2.2).
+//!
+//! The key is opened from the store's file for this operation and wiped after it. The `rsa` crate's exponentiation is blinded with fresh
+//! randomness, which is what stands against RUSTSEC-2023-0071 here, and it rejects implicitly (draft-irtf-cfrg-rsa-guidance-10 section 7.2):
+//! bad padding gives a plain text computed from the private key and the cipher text, without a branch, so that the message goes on
+//! with a key that nobody can predict and fails at its end like any other (RFC 3218).
+
+use chancery_pkcs12::Opened;
+use rsa::pkcs8::DecodePrivateKey;
+use rsa::traits::PaddingScheme;
+use rsa::{Pkcs1v15Encrypt, RsaPrivateKey};
+use serde_json::json;
+use zeroize::Zeroizing;
+
+use crate::operation::{Begun, Given};
+use crate::step::Step;
+use crate::{Refusal, key, open, provider};
+
+/// Parts: the store's file; the cipher text.
+pub(crate) fn begin(mut given: Given) -> Begun {
+    let (file, cipher_text) = (given.next()?, given.next()?);
+    given.finish()?;
+    open::start(&file, &[], true, open::Then::Unwrap(cipher_text))
+}
+
+/// Decrypts with the first key of the file, which in the store is the only one.
+pub(crate) fn decrypt(opened: &Opened, cipher_text: &[u8]) -> Result<Step, Refusal> {
+    let identities = opened.identities()?;
+    let identity = identities.first().ok_or(Refusal::NoKey)?;
+    let public_key = identity.certificate.certificate.public_key();
+    let der = key::normalise(&identity.key.private_key, public_key)?;
+    let private_key = RsaPrivateKey::from_pkcs8_der(&der).map_err(|_| Refusal::UnsupportedKey {
+        kind: public_key.kind().to_string(),
+    })?;
+    let mut generator = provider::generator()?;
+    // An error here is one that everybody sees in the message: a cipher text of the wrong length, or one past the modulus.
+    let plain = Pkcs1v15Encrypt
+        .decrypt(Some(&mut generator), &private_key, cipher_text)
+        .ok();
+    let parts = plain.map(Zeroizing::new).into_iter().collect();
+    Ok(Step::Done(json!({}), parts))
+}

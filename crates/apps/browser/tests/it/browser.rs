@@ -1,0 +1,56 @@
+//! The store in a real browser, driven by `conformance/store.mjs`.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../..");
+
+/// What the test needs and this machine lacks.
+fn missing() -> Option<String> {
+    for program in ["node", "chromium", "openssl", "pk12util", "certutil"] {
+        let found = Command::new("sh")
+            .args(["-c", &format!("command -v {program}")])
+            .stdout(Stdio::null())
+            .status();
+        if !found.is_ok_and(|status| status.success()) {
+            return Some(format!("{program} is not on this machine"));
+        }
+    }
+    if !Path::new(ROOT).join("conformance/node_modules").is_dir() {
+        return Some("conformance/node_modules is missing".to_owned());
+    }
+    let built = std::fs::read_dir(Path::new(ROOT).join("web/dist"));
+    let has_module = built.is_ok_and(|files| {
+        let mut paths = files.flatten().map(|file| file.path());
+        paths.any(|path| path.extension().is_some_and(|kind| kind == "wasm"))
+    });
+    (!has_module).then(|| "web/dist has no module (cargo xtask web)".to_owned())
+}
+
+#[test]
+fn browser_keeps_and_uses_certificates() {
+    if let Some(missing) = missing() {
+        assert!(
+            std::env::var_os("CI").is_none_or(|ci| ci != "true"),
+            "{missing}"
+        );
+        eprintln!("skipped: {missing} (make setup-test installs what is wanted)");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let words = serde_json::json!({
+        "dist": Path::new(ROOT).join("web/dist"),
+        "folder": folder.path(),
+    });
+    let output = Command::new("node")
+        .arg(Path::new(ROOT).join("conformance/store.mjs"))
+        .arg(words.to_string())
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}\n{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}

@@ -1,0 +1,15 @@
+//! The module, as the worker talks to it.
+#![cfg(test)]
+
+// In wasm these tests use the stand-in of the native keys.
+#[cfg(target_arch = "wasm32")]
+extern crate chancery_wasm_tests as chancery_keys;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod browser;
+mod decrypt;
+mod files;
+mod protocol;
+mod sign;
+mod support;
+mod views;
