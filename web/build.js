@@ -1,10 +1,12 @@
-// Builds web/dist: one style sheet, one script, one sprite with the icons that pages use. Names carry
-// the hash of their contents, so that browsers may keep them for ever.
+// Builds web/dist: one style sheet, one script, one sprite with the icons that pages use, and the store of certificates: its module in
+// WebAssembly (`node build.js FILE.wasm`; without one there is no store), its worker, its client, and the lists by which passwords
+// are judged. Names carry the hash of their contents, so that browsers may keep them for ever.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
+import compress from "@zxcvbn-ts/dictionary-compression/compress";
 import { build, transform } from "esbuild";
 import postcss from "postcss";
 import { followSystem, trim } from "./kit.js";
@@ -15,8 +17,10 @@ const dist = join(here, "dist");
 const TARGET = ["chrome111", "firefox113", "safari16.4"];
 /** Our own style sheets, in the order in which they count. */
 const SHEETS = ["frame", "pages", "forms", "notes", "orders", "values", "desk"];
-/** What one page may cost over the wire, compressed. */
-const BUDGET = 150 * 1024;
+/** What things may cost over the wire, compressed: what every page has, the module, and all but the module. */
+const BUDGET = { page: 150 * 1024, module: 450 * 1024, rest: 300 * 1024 };
+/** How many of the passwords that people use most are compared with. */
+const PASSWORDS = 20_000;
 
 function read(...path) {
   return readFileSync(join(...path), "utf8");
@@ -31,17 +35,34 @@ async function styles() {
   return code;
 }
 
-async function script() {
+/** One script with all that it imports; what stands in `define` is known when it is built. */
+async function script(name, define = {}) {
   const { outputFiles } = await build({
-    entryPoints: [join(here, "src/app.ts")],
+    entryPoints: [join(here, `src/${name}.ts`)],
     bundle: true,
     format: "esm",
     minify: true,
     target: TARGET,
     write: false,
+    define: Object.fromEntries(Object.entries(define).map(([key, value]) => [key, JSON.stringify(value)])),
+    plugins: [fewerPasswords],
+    legalComments: "none",
   });
   return outputFiles[0].text;
 }
+
+/** The list of passwords is in the order of their use: what stands far down costs more to fetch than it tells. */
+const fewerPasswords = {
+  name: "fewer-passwords",
+  setup({ onLoad }) {
+    onLoad({ filter: /language-common[\\/]dist[\\/]passwords\.json\.mjs$/ }, async ({ path }) => {
+      const { default: passwords } = await import(pathToFileURL(path).href);
+      const kept = JSON.stringify(compress(passwords.slice(0, PASSWORDS)));
+      const contents = `import decompress from "@zxcvbn-ts/dictionary-compression/decompress";\nexport default decompress(${kept});\n`;
+      return { contents, resolveDir: dirname(path) };
+    });
+  },
+};
 
 function sprite() {
   const names = read(here, "icons.txt").split("\n").map((line) => line.trim()).filter((line) => line && !line.startsWith("#"));
@@ -57,23 +78,51 @@ function sprite() {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
 }
 
-const files = [
-  ["app", "css", await styles()],
-  ["app", "js", await script()],
-  ["icons", "svg", sprite()],
-  ["favicon", "svg", read(here, "src/favicon.svg")],
-];
+function digest(content, algorithm, encoding) {
+  return createHash(algorithm).update(content).digest(encoding);
+}
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
-let total = 0;
-for (const [name, extension, text] of files) {
-  const hash = createHash("sha256").update(text).digest("hex").slice(0, 12);
-  writeFileSync(join(dist, `${name}-${hash}.${extension}`), text);
-  const size = gzipSync(text).length;
-  total += size;
-  console.log(`${name}.${extension}: ${text.length} octets, ${size} compressed`);
+const sizes = {};
+
+/** Writes one file; gives its address. */
+function write(name, extension, content) {
+  const file = `${name}-${digest(content, "sha256", "hex").slice(0, 12)}.${extension}`;
+  writeFileSync(join(dist, file), content);
+  const size = gzipSync(content, { level: 9 }).length;
+  sizes[`${name}.${extension}`] = size;
+  console.log(`${name}.${extension}: ${Buffer.byteLength(content)} octets, ${size} compressed`);
+  return `/assets/${file}`;
 }
-if (total > BUDGET) {
-  console.error(`error: ${total} octets compressed, more than the ${BUDGET} that a page may cost`);
-  process.exit(1);
+
+write("app", "css", await styles());
+write("app", "js", await script("app"));
+write("icons", "svg", sprite());
+write("favicon", "svg", read(here, "src/favicon.svg"));
+
+// Each knows the address of the next: the client of the worker, the worker of the module and of the word lists.
+const addresses = { CHANCERY_WORKER: null, CHANCERY_MODULE: null, CHANCERY_MODULE_INTEGRITY: null, CHANCERY_STRENGTH: null };
+const [compiled] = process.argv.slice(2);
+if (compiled) {
+  const module = readFileSync(compiled);
+  addresses.CHANCERY_MODULE = write("store", "wasm", module);
+  addresses.CHANCERY_MODULE_INTEGRITY = `sha384-${digest(module, "sha384", "base64")}`;
+  addresses.CHANCERY_STRENGTH = write("strength", "js", await script("store/strength"));
+  addresses.CHANCERY_WORKER = write("worker", "js", await script("store/worker", addresses));
 }
+write("store", "js", await script("store/client", addresses));
+
+function sum(names) {
+  return names.map((name) => sizes[name] ?? 0).reduce((total, size) => total + size, 0);
+}
+
+const over = [
+  ["what every page has", sum(["app.css", "app.js", "icons.svg", "favicon.svg"]), BUDGET.page],
+  ["the module", sum(["store.wasm"]), BUDGET.module],
+  ["all but the module", sum(Object.keys(sizes).filter((name) => name !== "store.wasm")), BUDGET.rest],
+].filter(([, size, budget]) => size > budget);
+for (const [what, size, budget] of over) {
+  console.error(`error: ${what}: ${size} octets compressed, more than the ${budget} that it may cost`);
+}
+if (over.length > 0) process.exit(1);

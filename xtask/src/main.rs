@@ -5,21 +5,22 @@
     reason = "a tool for people"
 )]
 
-mod assets;
 mod deps;
 #[cfg(test)]
 mod map;
 mod node;
 mod wasm;
+mod web;
 
 use std::{fmt::Display, path::Path, process::ExitCode};
 
 const USAGE: &str = "\
 usage: cargo xtask NAME
 
-  assets      build the portal's style sheet, script and icons
   deps        check that crates depend only on the rings further in
   wasm-tests  build formats for WebAssembly, each crate alone, and run its tests there
+  web         build what browsers get: style sheet, scripts, icons and the module in WebAssembly
+              (--check: check the scripts' types too)
 
 exit codes: 0 done, 1 refused, 2 usage";
 
@@ -31,9 +32,10 @@ fn main() -> ExitCode {
     }
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
-        ["assets"] => outcome(assets::run(&root)),
         ["deps"] => outcome(deps::run()),
         ["wasm-tests"] => outcome(wasm::run(&root)),
+        ["web"] => outcome(web::run(&root, false)),
+        ["web", "--check"] => outcome(web::run(&root, true)),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             ExitCode::SUCCESS

@@ -4,14 +4,14 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use axum::{
     extract::{Path, State},
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use rust_embed::RustEmbed;
 
 use crate::state::{Environment, Portal};
 
-/// What `cargo xtask assets` wrote; empty before its first run, and the pages then still work.
+/// What `cargo xtask web` wrote; empty before its first run, and the pages then still work.
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../../web/dist"]
 struct Dist;
@@ -50,6 +50,10 @@ fn colour_sheet(environment: &Environment) -> String {
     )
 }
 
+/// The worker of the store of certificates compiles the module in WebAssembly, and nothing else may.
+const WORKER_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+
 /// `GET /assets/{file}`
 pub(crate) async fn serve(State(portal): State<Portal>, Path(file): Path<String>) -> Response {
     let for_ever = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
@@ -64,7 +68,14 @@ pub(crate) async fn serve(State(portal): State<Portal>, Path(file): Path<String>
     match Dist::get(&file) {
         Some(asset) => {
             let kind = asset.metadata.mimetype().to_owned();
-            ([(header::CONTENT_TYPE, kind)], [for_ever], asset.data).into_response()
+            let mut response =
+                ([(header::CONTENT_TYPE, kind)], [for_ever], asset.data).into_response();
+            if file.starts_with("worker-") {
+                let policy = HeaderValue::from_static(WORKER_POLICY);
+                let headers = response.headers_mut();
+                headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+            }
+            response
         }
         None => StatusCode::NOT_FOUND.into_response(),
     }

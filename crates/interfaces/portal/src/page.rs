@@ -148,7 +148,7 @@ impl Page {
         Language::all()
     }
 
-    /// The address of a built asset, or nothing before `cargo xtask assets`.
+    /// The address of a built asset, or nothing before `cargo xtask web`.
     #[expect(clippy::unused_self, reason = "templates reach it through the page")]
     pub(crate) fn asset(&self, name: &str) -> Option<String> {
         assets::address(name)

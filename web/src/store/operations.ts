@@ -1,0 +1,146 @@
+// Runs the module's operations: answers what they need by WebCrypto until they are done.
+
+import type { PrivateKey } from "./keys";
+import { type Answered, type Need, call } from "./module";
+import { Refusal, refuse } from "./problem";
+import type { Problem } from "./protocol";
+
+type Octets = Uint8Array<ArrayBuffer>;
+
+/** What an operation may have at hand. */
+export interface Host {
+  /** The store's password, as a key that derives and that nobody reads. */
+  storeKey?: CryptoKey;
+  /** The private key that signs, decrypts or agrees. */
+  key?: () => Promise<PrivateKey>;
+  /** RSAES-PKCS1-v1_5 by the module; none where the key refuses the cipher text. */
+  unwrap?: (cipherText: Octets) => Promise<Octets | undefined>;
+}
+
+export interface Done<R> {
+  result: R;
+  parts: Octets[];
+}
+
+/** Octets of content that go to the module at once. */
+const PIECE = 1 << 20;
+
+/** An operation that has all it needs in its request. */
+export async function run<R>(text: object, parts: Uint8Array[], host: Host): Promise<Done<R>> {
+  return settle<R>(await call(text, parts), host, () => refuse({ code: "internal", detail: "content is wanted" }));
+}
+
+/** An operation over content; `take` gets what comes out on the way, which counts only once it is done. */
+export async function runOver<R>(
+  text: object,
+  parts: Uint8Array[],
+  content: Blob,
+  host: Host,
+  take: (piece: Octets) => void,
+  again: () => void,
+): Promise<Done<R>> {
+  const begun = await call(text, parts);
+  if (begun.answer.step === "refused") throw new Refusal(begun.answer as Problem);
+  if (begun.answer.step !== "reads") return refuse({ code: "internal", detail: "no content is wanted" });
+  const { operation } = begun.answer;
+  try {
+    for (;;) {
+      for (let from = 0; from < content.size; from += PIECE) {
+        const piece = new Uint8Array(await content.slice(from, from + PIECE).arrayBuffer());
+        let answered = await call({ call: "feed", operation }, [piece]);
+        while (answered.answer.step === "need") answered = await answer(answered, host);
+        if (answered.answer.step === "refused") throw new Refusal(answered.answer as Problem);
+        answered.parts.forEach(take);
+      }
+      const ended = await call({ call: "end", operation }, []);
+      if (ended.answer.step === "need" && ended.answer.need === "again") {
+        again();
+        continue;
+      }
+      const done = await settle<R>(ended, host, take);
+      done.parts.forEach(take);
+      return done;
+    }
+  } catch (error) {
+    await call({ call: "drop", operation }, []).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function settle<R>(first: Answered, host: Host, take: (piece: Octets) => void): Promise<Done<R>> {
+  let answered = first;
+  for (;;) {
+    const { answer: said, parts } = answered;
+    switch (said.step) {
+      case "done":
+        return { result: said.result as R, parts };
+      case "refused":
+        throw new Refusal(said as Problem);
+      case "reads":
+        parts.forEach(take);
+        return refuse({ code: "internal", detail: "more content is wanted" });
+      case "need":
+        try {
+          answered = await answer(answered, host);
+        } catch (error) {
+          await call({ call: "drop", operation: said.operation }, []).catch(() => undefined);
+          throw error;
+        }
+    }
+  }
+}
+
+/** Answers one need. */
+async function answer({ answer: said, parts }: Answered, host: Host): Promise<Answered> {
+  if (said.step !== "need") return refuse({ code: "internal", detail: "nothing is needed" });
+  const result = await fulfil(said, parts, host);
+  const resumed = await call({ call: "resume", operation: said.operation }, result === undefined ? [] : [result]);
+  if (said.need !== "sign") result?.fill(0);
+  return resumed;
+}
+
+async function fulfil(need: Need, parts: Octets[], host: Host): Promise<Octets | undefined> {
+  const [first = new Uint8Array(), second = new Uint8Array()] = parts;
+  const key = (): Promise<PrivateKey> => (host.key ?? (() => refuse({ code: "internal", detail: "no key is at hand" })))();
+  switch (need.need) {
+    case "derive":
+      return derive(need, parts, host);
+    case "sign":
+      return (await key()).sign(need, first);
+    case "decrypt":
+      if (need.name === "RSAES-PKCS1-v1_5") return host.unwrap?.(first);
+      return (await key()).decryptOaep(need.hash ?? "SHA-1", first, second);
+    case "agree":
+      return (await key()).agree(need.curve, first);
+    case "again":
+      return refuse({ code: "internal", detail: "content is wanted again" });
+  }
+}
+
+/** What was begun ahead, by operation's host and salt: the browser derives on several cores at once. */
+const ahead = new WeakMap<Host, Map<string, Promise<Octets>>>();
+
+async function derive(
+  { hash, rounds, octets, ofStore }: Extract<Need, { need: "derive" }>,
+  [password = new Uint8Array(), ...salts]: Octets[],
+  host: Host,
+): Promise<Octets> {
+  const known = ahead.get(host) ?? new Map<string, Promise<Octets>>();
+  ahead.set(host, known);
+  const base = ofStore
+    ? (host.storeKey ?? refuse({ code: "locked" }))
+    : await crypto.subtle.importKey("raw", password, "PBKDF2", false, ["deriveBits"]);
+  password.fill(0);
+  const begin = (salt: Octets): Promise<Octets> => {
+    const name = `${hash} ${rounds} ${octets} ${salt.join()}`;
+    const running =
+      known.get(name) ??
+      crypto.subtle
+        .deriveBits({ name: "PBKDF2", hash, salt, iterations: rounds }, base, octets * 8)
+        .then((bits) => new Uint8Array(bits));
+    known.set(name, running);
+    return running;
+  };
+  const [wanted] = salts.map(begin);
+  return wanted ?? refuse({ code: "internal", detail: "no salt" });
+}

@@ -1,0 +1,246 @@
+// What a page and the store's worker say to each other. Everything here can be cloned by postMessage; passwords go to the worker
+// only, keys never come out of it. Times are seconds since 1970-01-01T00:00:00Z unless a name ends in Ms.
+
+/** Where the store stands. */
+export interface StoreState {
+  /** `inactive`: there is none; `locked`: its password is wanted before a key can be used; `unlocked`. */
+  status: "inactive" | "locked" | "unlocked";
+  /** How many certificates it holds. */
+  certificates: number;
+  /** How many keys wait for the certificate that was asked for. */
+  pending: number;
+  /** Minutes without a request after which it locks itself. */
+  idleMinutes: number;
+  /** When it will, by `Date.now()`; none while it is not unlocked. */
+  locksAtMs: number | null;
+  /** When the next password will be looked at, by `Date.now()`; none where it would be at once. */
+  waitUntilMs: number | null;
+}
+
+/** A key as WebCrypto imports it. */
+export type KeyKind =
+  | { kind: "rsa"; bits: number; pss: boolean }
+  | { kind: "ec"; curve: "P-256" | "P-384" | "P-521" }
+  | { kind: "ed25519" }
+  | { kind: "x25519" };
+
+/** What a list shows of a certificate. */
+export interface CertificateView {
+  /** SHA-256 of the certificate, hexadecimal: the name under which the store keeps it. */
+  id: string;
+  /** SHA-256 of its public key, hexadecimal. */
+  keyId: string;
+  /** Distinguished names as RFC 4514 writes them. */
+  subject: string;
+  commonName: string | null;
+  organization: string | null;
+  emails: string[];
+  issuer: string;
+  /** What people call the authority: its common name, else its organisation. */
+  authority: string;
+  /** Hexadecimal. */
+  serial: string;
+  notBefore: number;
+  notAfter: number;
+  /** None for keys that browsers cannot use. */
+  key: KeyKind | null;
+  /** The key in words, `RSA 3072`. */
+  keyName: string;
+  /** Whether keyUsage lets the key sign data and log in. */
+  signs: boolean;
+  /** Whether it lets messages be encrypted to the key. */
+  decrypts: boolean;
+  /** The purposes of extendedKeyUsage, `emailProtection` and so on, or object identifiers; none where any will do. */
+  purposes: string[] | null;
+  isAuthority: boolean;
+}
+
+/** By this machine's clock; whether it was revoked only the server can say. `expiring`: in 30 days or less. */
+export type Validity = "valid" | "expiring" | "expired" | "notYetValid";
+
+/** A certificate of the store. */
+export interface Entry extends CertificateView {
+  validity: Validity;
+  isPrimary: boolean;
+  /** The name that its file gave it. */
+  friendlyName: string | null;
+  importedAt: number;
+  /** How many issuers lie beside it. */
+  chain: number;
+}
+
+/** One value of one field; the ids are those of `chancery_x509::view`. */
+export interface Field {
+  id: string;
+  value: string;
+  raw?: string;
+}
+
+/** A certificate with all that is in it. */
+export interface Details {
+  entry: Entry;
+  fields: Field[];
+  /** DER. */
+  certificate: Uint8Array<ArrayBuffer>;
+  /** DER, the issuer first. */
+  chain: Uint8Array<ArrayBuffer>[];
+}
+
+/** How strong a password is. */
+export interface Strength {
+  /** zxcvbn's estimate: 0 (guessed at once) to 4. New passwords need 3. */
+  score: 0 | 1 | 2 | 3 | 4;
+  isEnough: boolean;
+  /** The binary logarithm of the guesses. */
+  bits: number;
+  /** What is wrong, as zxcvbn's key (`common`, `dates`, `sequences`, …), or `tooShort`; none if nothing in particular. */
+  warning: string | null;
+  /** What would help, as zxcvbn's keys (`anotherWord`, `longerKeyboardPattern`, …). */
+  suggestions: string[];
+}
+
+/** A key that is made here: for new certificates. */
+export type NewKey = "ec:p256" | "ec:p384" | "rsa:2048" | "rsa:3072" | "rsa:4096";
+
+/** What a certificate is asked for. */
+export interface RequestContent {
+  /** Attributes in their order: `CN`, `O`, …, any name of the standards, or an object identifier. */
+  subject: { kind: string; value: string }[];
+  /** Addresses for subjectAltName. */
+  emails: string[];
+}
+
+/** A certification request, PKCS#10. */
+export interface CertificationRequest {
+  der: Uint8Array<ArrayBuffer>;
+  pem: string;
+}
+
+/** A key that waits for its certificate. */
+export interface PendingKey {
+  id: string;
+  request: CertificationRequest;
+  keyName: NewKey;
+  madeAt: number;
+}
+
+/** The authentication token of Web eID 1.0, as it is sent to the server. */
+export interface AuthenticationToken {
+  /** Base64 of the certificate, DER. */
+  unverifiedCertificate: string;
+  /** A name of RFC 7518: `ES256`, `ES384`, `ES512`, `RS256`, `PS256`. */
+  algorithm: string;
+  /** Base64 of the signature over hash(origin) || hash(nonce); ECDSA's as RFC 7518 section 3.4 has it, both numbers end to end. */
+  signature: string;
+  format: "web-eid:1.0";
+  appVersion: string;
+}
+
+/** What was in an encrypted message. */
+export interface Decrypted {
+  content: Blob;
+  /** Object identifier; `1.2.840.113549.1.7.1` for plain data. */
+  contentType: string;
+  cipher: string;
+  /** Whether an alteration would have been noticed. If not, and if no signature inside says otherwise, anybody may have changed it. */
+  authenticated: boolean;
+  /** Whose key opened it. */
+  id: string;
+}
+
+/** The forms in which files are written for other programs. */
+export type ExportProfile = "modern" | "legacy";
+
+/** Each request by its name: what it takes and what it gives. */
+export interface Requests {
+  state: { takes: object; gives: StoreState };
+  /** How strong a password is; `words` are those that count as guessed at once, such as the person's name. */
+  strength: { takes: { password: string; words: string[] }; gives: Strength };
+  /** Makes an empty store under this password and unlocks it. */
+  activate: { takes: { password: string; words: string[] }; gives: StoreState };
+  unlock: { takes: { password: string }; gives: StoreState };
+  lock: { takes: object; gives: StoreState };
+  /** 1 to 120 minutes. */
+  setIdle: { takes: { minutes: number }; gives: StoreState };
+  /** Takes a `.p12` or `.pfx`. A certificate that is there already is replaced. */
+  import: { takes: { file: Blob; password: string }; gives: { imported: Entry[]; keysSkipped: number } };
+  list: { takes: object; gives: Entry[] };
+  details: { takes: { id: string }; gives: Details };
+  setPrimary: { takes: { id: string }; gives: Entry[] };
+  remove: { takes: { id: string }; gives: Entry[] };
+  /** Writes a backup. `password` is the store's, typed for this; `filePassword` is the file's. */
+  export: { takes: { id: string; password: string; profile: ExportProfile; filePassword: string }; gives: Blob };
+  changePassword: { takes: { password: string; newPassword: string; words: string[] }; gives: StoreState };
+  /** Deletes everything; asks for the password. */
+  deactivate: { takes: { password: string }; gives: StoreState };
+  /** Deletes everything without it, for those who forgot it. */
+  reset: { takes: object; gives: StoreState };
+  /** A signature as WebCrypto makes it: both numbers of ECDSA end to end; RSA with PKCS#1 v1.5 and SHA-256. */
+  signBytes: { takes: { id: string; message: Uint8Array }; gives: { signature: Uint8Array<ArrayBuffer>; algorithm: string } };
+  /** A CMS signature (CAdES-BES), DER; beside the content (`.p7s`) or around it (`.p7m`). */
+  sign: { takes: { id: string; content: Blob; detached: boolean }; gives: Blob };
+  /** The token for a nonce of the server's; the origin is the worker's own. */
+  logIn: { takes: { id: string; nonce: string }; gives: AuthenticationToken };
+  /** Decrypts a CMS message (`.p7m`, DER) with this certificate's key, or with whichever it is for. */
+  decrypt: { takes: { message: Blob; id: string | null }; gives: Decrypted };
+  /** Makes a key in the store and asks for a certificate of it. */
+  createKey: { takes: { key: NewKey; content: RequestContent }; gives: PendingKey };
+  pendingKeys: { takes: object; gives: PendingKey[] };
+  dropPendingKey: { takes: { id: string }; gives: StoreState };
+  /** Puts the certificate that was issued beside its key: PEM, DER or PKCS#7, its issuers too where they are in the file. */
+  installCertificate: { takes: { file: Blob }; gives: Entry };
+  /** Without a store: a PKCS#12 file in the other form. */
+  convertFile: { takes: { file: Blob; password: string; profile: ExportProfile; filePassword: string }; gives: Blob };
+}
+
+export type RequestName = keyof Requests;
+
+/** Why something was not done: a code with values, which the page words. Those of the module are in crates/apps/browser/src/refusal.rs. */
+export type Problem =
+  // The store's
+  | { code: "unavailable"; detail: string }
+  | { code: "internal"; detail: string }
+  | { code: "inactive" }
+  | { code: "alreadyActive" }
+  | { code: "locked" }
+  | { code: "wait"; untilMs: number }
+  | { code: "weakPassword"; strength: Strength }
+  | { code: "unknownCertificate" }
+  | { code: "tooLarge"; octets: number; limit: number }
+  | { code: "noStorage"; detail: string }
+  | { code: "unusableKey"; kind: string }
+  | { code: "noPendingKey" }
+  | { code: "badValue"; what: string }
+  // The module's
+  | { code: "wrongPassword" }
+  | { code: "unusablePassword"; reason: "empty" | "control" | "tooLong" }
+  | { code: "notPkcs12"; found: "text" | "javaKeyStore" | "otherStructure" | "empty" | "unknown" }
+  | { code: "altered" }
+  | { code: "unsupported"; name: string }
+  | { code: "damaged"; detail: string }
+  | { code: "tooMuch"; detail: string }
+  | { code: "noKey" }
+  | { code: "noCertificate" }
+  | { code: "unsupportedKey"; kind: string }
+  | { code: "notCertificate"; detail: string }
+  | { code: "name"; detail: string }
+  | { code: "wrongSignature" }
+  | { code: "notSigned"; detail: string }
+  | { code: "notEncrypted"; detail: string }
+  | { code: "otherRecipients"; recipients: number }
+  | { code: "notDecrypted" }
+  | { code: "noRandomness" | "protocol" | "notAsked" | "tooMany" };
+
+/** From the page to the worker. */
+export interface Asked<N extends RequestName = RequestName> {
+  number: number;
+  name: N;
+  takes: Requests[N]["takes"];
+}
+
+/** From the worker to the page. */
+export type Told =
+  | { number: number; gives: unknown }
+  | { number: number; problem: Problem }
+  /** The store's state changed, here or in another tab. */
+  | { state: StoreState };

@@ -1,0 +1,72 @@
+// The worker: takes requests from its page and answers them. Keys and password live here, and go with it.
+
+import { warmUp } from "./module";
+import * as passwords from "./password";
+import { Refusal } from "./problem";
+import type { Asked, Problem, RequestName, Requests, Told } from "./protocol";
+import * as store from "./store";
+import * as use from "./use";
+
+type Handlers = { [N in RequestName]: (takes: Requests[N]["takes"]) => Promise<Requests[N]["gives"]> };
+
+const handlers: Handlers = {
+  state: () => store.state(),
+  strength: ({ password, words }) => passwords.strength(password, words),
+  activate: ({ password, words }) => store.activate(password, words),
+  unlock: ({ password }) => store.unlock(password),
+  lock: () => store.lock(),
+  setIdle: ({ minutes }) => store.setIdle(minutes),
+  import: ({ file, password }) => store.importFile(file, password),
+  list: () => store.list(),
+  details: ({ id }) => store.details(id),
+  setPrimary: ({ id }) => store.setPrimary(id),
+  remove: ({ id }) => store.remove(id),
+  export: ({ id, password, profile, filePassword }) => store.exportFile(id, password, profile, filePassword),
+  changePassword: ({ password, newPassword, words }) => store.changePassword(password, newPassword, words),
+  deactivate: ({ password }) => store.deactivate(password),
+  reset: () => store.reset(),
+  signBytes: ({ id, message }) => use.signBytes(id, new Uint8Array(message)),
+  sign: ({ id, content, detached }) => use.sign(id, content, detached),
+  logIn: ({ id, nonce }) => use.logIn(id, nonce),
+  decrypt: ({ message, id }) => use.decrypt(message, id),
+  createKey: ({ key, content }) => use.createKey(key, content),
+  pendingKeys: () => use.pendingKeys(),
+  dropPendingKey: ({ id }) => use.dropPendingKey(id),
+  installCertificate: ({ file }) => use.installCertificate(file),
+  convertFile: ({ file, password, profile, filePassword }) => use.convertFile(file, password, profile, filePassword),
+};
+
+/** What changes the store or looks at its password: one at a time, in all tabs. */
+const ALONE: ReadonlySet<RequestName> = new Set([
+  "activate", "unlock", "setIdle", "import", "setPrimary", "remove", "export", "changePassword", "deactivate", "reset",
+  "createKey", "dropPendingKey", "installCertificate",
+]);
+
+/** What says nothing of a person being there. */
+const UNATTENDED: ReadonlySet<RequestName> = new Set(["state", "lock"]);
+
+function post(told: Told): void {
+  self.postMessage(told);
+}
+
+async function handle<N extends RequestName>(name: N, takes: Requests[N]["takes"]): Promise<unknown> {
+  const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+  if (!handler) throw new Refusal({ code: "badValue", what: "request" });
+  if (!UNATTENDED.has(name)) await store.touch();
+  return ALONE.has(name) ? navigator.locks.request("chancery-store", () => handler(takes)) : handler(takes);
+}
+
+function problemOf(error: unknown): Problem {
+  return error instanceof Refusal ? error.problem : { code: "internal", detail: String(error) };
+}
+
+self.addEventListener("message", ({ data }: MessageEvent<Asked>) => {
+  const { number, name, takes } = data;
+  handle(name, takes).then(
+    (gives) => post({ number, gives }),
+    (error: unknown) => post({ number, problem: problemOf(error) }),
+  );
+});
+
+warmUp();
+store.begin((state) => post({ state }));
