@@ -41,6 +41,7 @@ pub mod text;
 mod throttle;
 mod token;
 mod totp;
+pub mod web_eid;
 
 pub use chancery_store::{Migrations, Timestamp};
 pub use config::RegisterConfig;
