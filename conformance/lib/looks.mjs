@@ -29,12 +29,31 @@ export async function examine(visitor, look, folder, name) {
   if (folder) await visitor.shoot(join(folder, look.name), name, { fullPage: true });
   const [wide, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
   if (wide > inner) faults.push(`${look.name} ${name}: ${wide} px wide in a window of ${inner} px (${page.url()})`);
+  for (const fault of await page.evaluate(crowded)) faults.push(`${look.name} ${name}: ${fault}`);
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
   for (const violation of violations) {
     const where = violation.nodes.map((node) => node.target.join(' ')).slice(0, 3).join('; ');
     faults.push(`${look.name} ${name}: axe ${violation.id} (${violation.help}) at ${where}`);
   }
   return faults;
+}
+
+/** Texts of drawn pictures that the font here makes too wide: out of the picture, or into another text. */
+function crowded() {
+  const found = [];
+  for (const picture of document.querySelectorAll('figure.drawing svg')) {
+    const { width, height } = picture.viewBox.baseVal;
+    const texts = [...picture.querySelectorAll('text')].map((text) => ({ words: text.textContent, box: text.getBBox() }));
+    texts.forEach(({ words, box }, at) => {
+      if (box.x < 0 || box.x + box.width > width || box.y + box.height > height) found.push(`“${words}” leaves its picture`);
+      for (const other of texts.slice(at + 1)) {
+        const beside = box.x + box.width <= other.box.x || other.box.x + other.box.width <= box.x;
+        const apart = box.y + box.height <= other.box.y + 2 || other.box.y + other.box.height <= box.y + 2;
+        if (!beside && !apart) found.push(`“${words}” runs into “${other.words}” in a picture`);
+      }
+    });
+  }
+  return found;
 }
 
 /** Ends the script: with the faults, or with a word that there are none. */

@@ -359,68 +359,13 @@ state-revoked-means = Nikdo by ho už neměl přijmout. Nelze to vzít zpět.
 state-suspended-means = Je na čas zablokovaný a lze ho opět uvolnit.
 state-not-yet-valid-means = Jeho doba ještě nezačala.
 
-## Nápověda
+## Odkazy na návody na jiných stránkách
 
-help-lead = Krátké návody, pro každou věc jeden.
-help-all = Všechny návody
-help-applying-title = Jak probíhá žádost
-help-applying-lead = Od prvního kliknutí po certifikát ve vašem poštovním programu, krok za krokem.
-help-applying-way = Postup
-help-applying-register = Zaregistrujte se jménem a e-mailovou adresou. E-mailem přijde přístupový kód; při prvním přihlášení ho nahradíte heslem.
-help-applying-order = V katalogu vyberte druh certifikátu a objednejte ho. Objednávka dostane číslo a dlaždici ve vašem přehledu.
-help-applying-data = Ověření údajů: napište, kdo jste nebo za jakou organizaci jednáte, a přiložte dokumenty. Registrační autorita je porovná. Certifikát pro schránku tento krok nemá.
-help-applying-email = Ověření e-mailu: otevřete odkaz v naší zprávě nebo opište kód. Tím ukážete, že je schránka vaše. Platí 24 hodin.
-help-applying-activate = Aktivace certifikátu: vyberte, co bude v certifikátu uvedeno, vložte žádost o certifikát, vše si ještě jednou prohlédněte a nechte certifikát vydat.
-help-applying-collect = Certifikát stáhněte nebo vezměte ze zprávy a nainstalujte do svého poštovního programu.
-help-applying-states = Co stavy znamenají
-help-applying-states-text = Stav vypadá všude stejně: ikona, slovo a barva.
-help-p12-title = Jak vytvořit soubor .p12
-help-p12-lead = Poštovní programy chtějí certifikát a soukromý klíč v jednom souboru s heslem. Vytvoříte ho na svém počítači; klíč počítač nikdy neopustí.
-help-p12-request = Nejdřív klíč a žádost
-help-p12-request-text = Takto vznikne pár klíčů a žádost o certifikát. Žádost vložte v kroku „Aktivace certifikátu“.
-help-p12-request-openssl = Totéž programem OpenSSL:
-help-p12-request-keep = Soubor key.pem uschovejte. Bez něj je certifikát k ničemu a nikdo ho nedokáže vytvořit znovu.
-help-p12-make = Potom soubor
-help-p12-make-text = Na stránce svého certifikátu stáhněte certifikát a řetězec, do souboru password.txt napište heslo a vše spojte:
-help-p12-make-openssl = Totéž programem OpenSSL, který se na heslo zeptá:
-help-p12-make-password = Heslo zadáte jednou, při importu souboru. Soubor password.txt potom smažte.
-help-p12-backup = Mějte zálohu
-help-p12-backup-text = Soubor certificate.p12 zkopírujte na místo, které přežije ztrátu počítače. Poštu zašifrovanou pro vás přečtete jen s tímto klíčem.
-help-install-import = Import souboru
-help-install-use = Používání
-help-thunderbird-title = Instalace do Thunderbirdu
-help-thunderbird-lead = Pro Thunderbird ve Windows, macOS i Linuxu. Potřebujete soubor .p12 a jeho heslo.
-help-thunderbird-settings = Otevřete Nastavení, Soukromí a zabezpečení a přejděte k části Certifikáty.
-help-thunderbird-manage = Zvolte Správa certifikátů a kartu Osobní.
-help-thunderbird-import = Zvolte Importovat, vyberte soubor .p12 a zadejte jeho heslo.
-help-thunderbird-trust = Na kartě Autority najděte kořenovou autoritu, zvolte Upravit důvěru a zaškrtněte, že může identifikovat uživatele pošty.
-help-thunderbird-account = Otevřete Nastavení účtu a u svého účtu Koncové šifrování.
-help-thunderbird-choose = V části S/MIME vyberte certifikát pro podepisování a pro šifrování.
-help-thunderbird-send = Napište zprávu a v nabídce Zabezpečení zapněte Digitálně podepsat. K šifrování potřebujete nejdřív podepsanou zprávu od příjemce.
-help-outlook-title = Instalace do Outlooku
-help-outlook-lead = Pro Outlook ve Windows. Potřebujete soubor .p12 a jeho heslo.
-help-outlook-open = Poklepejte na soubor .p12. Otevře se Průvodce importem certifikátu; zvolte Aktuální uživatel.
-help-outlook-password = Zadejte heslo souboru.
-help-outlook-place = Úložiště nechte vybrat Windows a dokončete import. Pokud se zeptají na důvěru kořenové autoritě, porovnejte otisk s tím, který je zveřejněn zde.
-help-outlook-trust-centre = V Outlooku otevřete Soubor, Možnosti, Centrum zabezpečení, Nastavení Centra zabezpečení, Zabezpečení e-mailu.
-help-outlook-settings = Zvolte Nastavení a vyberte svůj certifikát pro podepisování a pro šifrování.
-help-outlook-send = V nové zprávě otevřete Možnosti a zapněte Podepsat nebo Šifrovat.
-help-apple-mail-title = Instalace do Apple Mailu
-help-apple-mail-lead = Pro program Mail v macOS. Potřebujete soubor .p12 a jeho heslo.
-help-apple-open = Poklepejte na soubor .p12. Otevře se Klíčenka; zvolte klíčenku přihlášení.
-help-apple-password = Zadejte heslo souboru.
-help-apple-trust = V Klíčence najděte kořenovou autoritu, otevřete ji a v části Důvěra ji povolte pro zabezpečenou poštu.
-help-apple-restart = Ukončete Mail a znovu ho otevřete.
-help-apple-send = Napište zprávu z této adresy. Vedle předmětu se objeví pečeť a zámek; pečetí zprávu podepíšete, zámkem zašifrujete.
-help-desk-title = Práce na pracovišti RA
-help-desk-lead = Jak se o žádosti rozhoduje a co se o tom uchovává.
-help-desk-decide = Rozhodnutí o žádosti
-help-desk-open = Otevřete frontu. Nejstarší žádost je nahoře.
-help-desk-compare = Porovnejte údaje s dokumenty, pole po poli.
-help-desk-verify = Pokud vše souhlasí, ověřte. Vaše jméno a čas se uchovají jako důkaz.
-help-desk-reject = Pokud něco nesouhlasí, zamítněte s důvodem, který říká, co je špatně a co poslat. Žadatel ho čte slovo od slova.
-help-desk-own = Vaše vlastní žádosti
-help-desk-own-text = O vlastní žádosti rozhodnout nemůžete. Rozhodne kolega.
+guides-take = Certifikát už máte nainstalovaný a potřebujete ho na jiném počítači, v jiném programu nebo jako zálohu? Jak ho exportovat:
+guides-take-windows = Windows
+guides-take-macos = macOS
+guides-take-firefox = Firefox nebo Thunderbird
+guides-take-public = Jen veřejná část, bez klíče
 
 ## Katalog
 

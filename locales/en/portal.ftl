@@ -353,68 +353,13 @@ state-revoked-means = Nobody should accept it any more. This cannot be undone.
 state-suspended-means = It is blocked for a while and can be released again.
 state-not-yet-valid-means = Its time has not begun.
 
-## Help
+## Links to guides, on other pages
 
-help-lead = Short guides, one for each thing to do.
-help-all = All guides
-help-applying-title = How applying works
-help-applying-lead = From the first click to the certificate in your mail program, step by step.
-help-applying-way = Step by step
-help-applying-register = Register with your name and e-mail address. An access code comes by e-mail; at the first log-in you replace it with a password.
-help-applying-order = Choose a kind of certificate in the catalogue and order it. The order gets a number and a tile on your dashboard.
-help-applying-data = Data verification: type who you are or for which organisation you act, and attach the documents. The registration authority compares them. A mailbox certificate has no such step.
-help-applying-email = E-mail verification: open the link in our message, or type its code. This shows that the mailbox is yours. It is valid for 24 hours.
-help-applying-activate = Certificate activation: choose what stands in the certificate, paste your certificate request, look at everything once more, and issue the certificate.
-help-applying-collect = Download the certificate or take it from the mail, and install it in your mail program.
-help-applying-states = What the states mean
-help-applying-states-text = A state looks the same everywhere: an icon, a word and a colour.
-help-p12-title = Make the .p12 file
-help-p12-lead = Mail programs want certificate and private key in one file with a password. You make it on your own computer; the key never leaves it.
-help-p12-request = First the key and the request
-help-p12-request-text = This makes a key pair and a certificate request. Paste the request into the step “Certificate activation”.
-help-p12-request-openssl = The same with OpenSSL:
-help-p12-request-keep = Keep key.pem. Without it the certificate is of no use, and nobody can make it again.
-help-p12-make = Then the file
-help-p12-make-text = Download certificate and chain from the page of your certificate, write a password into password.txt, and put everything together:
-help-p12-make-openssl = The same with OpenSSL, which asks for the password:
-help-p12-make-password = You type this password once when you import the file. Delete password.txt afterwards.
-help-p12-backup = Keep a backup
-help-p12-backup-text = Copy certificate.p12 to a place that survives the loss of your computer. Mail that was encrypted for you can be read only with this key.
-help-install-import = Import the file
-help-install-use = Use it
-help-thunderbird-title = Install in Thunderbird
-help-thunderbird-lead = For Thunderbird on Windows, macOS and Linux. You need the .p12 file and its password.
-help-thunderbird-settings = Open Settings, then Privacy & Security, and scroll to Certificates.
-help-thunderbird-manage = Choose Manage Certificates and the tab Your Certificates.
-help-thunderbird-import = Choose Import, pick the .p12 file and type its password.
-help-thunderbird-trust = On the tab Authorities find the root authority, choose Edit Trust and tick that it can identify mail users.
-help-thunderbird-account = Open Account Settings and End-To-End Encryption of your account.
-help-thunderbird-choose = Under S/MIME choose the certificate for signing and for encryption.
-help-thunderbird-send = Write a message and switch on Digitally Sign under Security. To encrypt, you need a signed message from the recipient first.
-help-outlook-title = Install in Outlook
-help-outlook-lead = For Outlook on Windows. You need the .p12 file and its password.
-help-outlook-open = Double-click the .p12 file. The Certificate Import Wizard opens; choose Current User.
-help-outlook-password = Type the password of the file.
-help-outlook-place = Let Windows choose the store, and finish. If it asks whether to trust the root authority, compare the fingerprint with the one published here.
-help-outlook-trust-centre = In Outlook open File, Options, Trust Centre, Trust Centre Settings, Email Security.
-help-outlook-settings = Choose Settings, and pick your certificate for signing and for encryption.
-help-outlook-send = In a new message open Options and switch on Sign or Encrypt.
-help-apple-mail-title = Install in Apple Mail
-help-apple-mail-lead = For Mail on macOS. You need the .p12 file and its password.
-help-apple-open = Double-click the .p12 file. Keychain Access opens; choose the login keychain.
-help-apple-password = Type the password of the file.
-help-apple-trust = Find the root authority in the keychain, open it, and under Trust allow it for Secure Mail.
-help-apple-restart = Quit Mail and open it again.
-help-apple-send = Write a message from that address. A seal and a lock appear beside the subject; click the seal to sign, the lock to encrypt.
-help-desk-title = Working at the RA desk
-help-desk-lead = How an application is decided, and what is kept about it.
-help-desk-decide = Deciding an application
-help-desk-open = Open the queue. The oldest application is on top.
-help-desk-compare = Compare the data with the documents, field by field.
-help-desk-verify = If everything agrees, verify. Your name and the time are kept as evidence.
-help-desk-reject = If something does not, reject it with a reason that says what is wrong and what to send. The applicant reads it word for word.
-help-desk-own = Your own applications
-help-desk-own-text = You cannot decide an application of your own. A colleague does.
+guides-take = It is installed already, and you need it on another computer, in another program or as a backup? How to export it:
+guides-take-windows = Windows
+guides-take-macos = macOS
+guides-take-firefox = Firefox or Thunderbird
+guides-take-public = Only the public part, without the key
 
 ## Catalogue
 

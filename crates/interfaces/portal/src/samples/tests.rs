@@ -180,7 +180,11 @@ fn every_field_has_a_label_and_every_image_a_description() {
             .filter(|(tag, _)| tag == "label")
             .filter_map(|(_, attributes)| value(attributes, "for"))
             .collect();
-        for (tag, attributes) in &tags {
+        let described = |attributes: &[(String, String)]| {
+            value(attributes, "role") == Some("img")
+                && value(attributes, "aria-label").is_some_and(|label| !label.is_empty())
+        };
+        for (at, (tag, attributes)) in tags.iter().enumerate() {
             let hidden = value(attributes, "type") == Some("hidden");
             if matches!(tag.as_str(), "input" | "select" | "textarea") && !hidden {
                 let named = value(attributes, "aria-label").is_some()
@@ -193,6 +197,15 @@ fn every_field_has_a_label_and_every_image_a_description() {
             }
             if tag == "img" {
                 assert!(value(attributes, "alt").is_some(), "{}", page.name);
+            }
+            if tag == "svg" && value(attributes, "aria-hidden") != Some("true") {
+                // A description is its own or that of the element around it.
+                let around = at.checked_sub(1).map(|before| &tags[before].1);
+                assert!(
+                    described(attributes) || around.is_some_and(|outer| described(outer)),
+                    "{}: a picture without a description",
+                    page.name
+                );
             }
         }
     }
