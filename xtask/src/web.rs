@@ -1,8 +1,9 @@
 //! `cargo xtask web`: what the portal gives to browsers, into `web/dist`: style sheet, scripts and icons from npm packages, and the
 //! module of `crates/apps/browser` in WebAssembly.
 //!
-//! Nothing is fetched or built while the inputs are the same as last time. A machine that cannot compile for WebAssembly still builds a
-//! portal, which then says that the store of certificates is missing.
+//! Nothing is fetched or built while the inputs are the same as last time. The module is compiled by rustup's toolchain, or by Debian's
+//! `rustc-web` where `scripts/setup` had to unpack that. A machine that has neither still builds a portal, without the store of certificates: the
+//! build says so, and so does `web/src/store/client.ts` to its page.
 
 use std::{
     collections::hash_map::DefaultHasher,
@@ -77,20 +78,8 @@ pub fn run(root: &Path, check: bool) -> Result<(), WebError> {
 
 /// The module, built by cargo, which knows what changed. None where it cannot be built, which is said.
 fn module(root: &Path) -> Result<Option<PathBuf>, WebError> {
-    if !wasm::has_target()? {
-        println!(
-            "warning: the portal is built without its store of certificates in the browser: this toolchain cannot compile for {TARGET}, and rustup cannot fetch what it lacks\n{HINT}"
-        );
-        return Ok(None);
-    }
-    // The same folder whoever calls, and cargo's own where a test or a person set another.
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let module = target.join(TARGET).join("browser/chancery_browser.wasm");
-    if !module.exists() {
-        println!("building the browser's module, a minute or two the first time");
-    }
-    let status = Command::new(env!("CARGO"))
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
         .args([
             "build",
             "--quiet",
@@ -100,13 +89,38 @@ fn module(root: &Path) -> Result<Option<PathBuf>, WebError> {
             "chancery-browser",
         ])
         .args(["--target", TARGET, "--profile", "browser"])
-        .current_dir(root)
+        .current_dir(root);
+    let debian = root.join("target/tools/rust-web/bin");
+    if !wasm::has_target()? {
+        if !debian.is_dir() {
+            println!(
+                "warning: the portal is built without its store of certificates in the browser: this toolchain cannot compile for {TARGET}, and rustup cannot fetch what it lacks\n{HINT}"
+            );
+            return Ok(None);
+        }
+        cargo
+            .args(["-Z", "build-std=std,panic_abort"])
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTC", debian.join("rustc"))
+            .env(
+                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER",
+                debian.join("wasm-ld"),
+            );
+    }
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| root.join("target"), |folder| root.join(folder));
+    let module = target.join(TARGET).join("browser/chancery_browser.wasm");
+    if !module.exists() {
+        println!("building the browser's module, a minute or two the first time");
+    }
+    let status = cargo
         .status()
         .map_err(|error| WasmError::Run("cargo", error))?;
-    if !status.success() {
-        return Err(WebError::Failed("cargo", status));
+    if status.success() {
+        Ok(Some(module))
+    } else {
+        Err(WebError::Failed("cargo", status))
     }
-    Ok(Some(module))
 }
 
 /// Every file of `web` that the result depends on, in a fixed order.

@@ -9,7 +9,7 @@ import type { Strength } from "./protocol";
 const ROUNDS = 600_000;
 const LABEL = new TextEncoder().encode("chancery store");
 
-/** Passwords that are not looked at yet; the third wrong one waits a second, each further one twice as long. */
+/** How many wrong ones make nobody wait; after the third it is a second, after each further one twice as long. */
 const FREE_TRIES = 2;
 const LONGEST_WAIT_MS = 300_000;
 
@@ -38,17 +38,22 @@ export async function verifier(key: CryptoKey): Promise<Pick<Meta, "salt" | "rou
 export async function check(password: string): Promise<{ key: CryptoKey; meta: Meta }> {
   const meta = (await readMeta()) ?? refuse({ code: "inactive" });
   const now = Date.now();
-  const waitUntilMs = waitingUntil(meta, now);
-  if (waitUntilMs !== null) return refuse({ code: "wait", untilMs: waitUntilMs });
+  const until = waitingUntil(meta, now);
+  if (until !== null) return refuse({ code: "wait", untilMs: until });
   const failures = meta.failures + 1;
   const wait = failures <= FREE_TRIES ? 0 : Math.min(1_000 * 2 ** (failures - FREE_TRIES - 1), LONGEST_WAIT_MS);
-  await keep({ meta: { ...meta, failures, waitUntilMs: now + wait } });
+  const counted = { ...meta, failures, waitUntilMs: now + wait };
+  await keep({ meta: counted });
   const key = await storeKey(password);
   const right = await crypto.subtle.verify("HMAC", await verifierKey(key, meta.salt, meta.rounds), meta.verifier, LABEL);
-  if (!right) return refuse({ code: "wrongPassword" });
-  const counted = { ...meta, failures: 0, waitUntilMs: 0 };
-  await keep({ meta: counted });
-  return { key, meta: counted };
+  if (!right) {
+    // The wait begins with the answer, however long looking took.
+    await keep({ meta: { ...counted, waitUntilMs: Date.now() + wait } });
+    return refuse({ code: "wrongPassword" });
+  }
+  const opened = { ...meta, failures: 0, waitUntilMs: 0 };
+  await keep({ meta: opened });
+  return { key, meta: opened };
 }
 
 /** None if a password is looked at now. A clock that was set back makes nobody wait longer than the longest wait. */

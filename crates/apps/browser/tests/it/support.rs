@@ -1,6 +1,7 @@
 //! A worker in Rust: answers what the module needs as `WebCrypto` would.
 
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, Mutex};
 
 use chancery_browser::{Module, message};
 use chancery_keys::{AwsLc, KeyAlgorithm, SecretKey, Signer, SoftwareKey};
@@ -206,6 +207,9 @@ fn hash(need: &Value) -> DigestAlgorithm {
     }
 }
 
+/// Workers draw the same salts, and what is slow is done once a test.
+static DERIVED: Mutex<BTreeMap<String, Vec<u8>>> = Mutex::new(BTreeMap::new());
+
 fn derive(need: &Value, parts: &message::Parts) -> Vec<u8> {
     let password = if need["ofStore"] == true {
         assert!(parts[0].is_empty(), "the store's password is not known");
@@ -213,6 +217,11 @@ fn derive(need: &Value, parts: &message::Parts) -> Vec<u8> {
     } else {
         &parts[0]
     };
+    let asked = (&need["hash"], &need["rounds"], &need["octets"]);
+    let name = format!("{asked:?} {password:?} {:?}", parts[1]);
+    if let Some(known) = DERIVED.lock().unwrap().get(&name) {
+        return known.clone();
+    }
     let derivation = Derivation {
         kdf: Kdf::Pbkdf2 {
             prf: hash(need),
@@ -222,7 +231,9 @@ fn derive(need: &Value, parts: &message::Parts) -> Vec<u8> {
         salt: parts[1].to_vec(),
         octets: usize::try_from(need["octets"].as_u64().unwrap()).unwrap(),
     };
-    AwsLc.derive(&derivation).unwrap().to_vec()
+    let key = AwsLc.derive(&derivation).unwrap().to_vec();
+    DERIVED.lock().unwrap().insert(name, key.clone());
+    key
 }
 
 /// As `WebCrypto` signs: ECDSA's numbers end to end.
