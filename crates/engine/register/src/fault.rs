@@ -33,6 +33,9 @@ pub enum Fault {
     /// The person may not do it; callers ask before they offer it.
     #[error("the person may not do it")]
     Denied(#[source] crate::Denied),
+    /// The thread that checked a certificate ended before it answered.
+    #[error("a certificate was not checked")]
+    Check(#[source] tokio::task::JoinError),
     /// No free registration number was found.
     #[error("no free registration number was found in {tries} tries")]
     Numbers {

@@ -74,4 +74,10 @@ identifier! {
     IdentityId,
     /// A session; not the token that opens it.
     SessionId,
+    /// An [`crate::Anchor`].
+    AnchorId,
+    /// A [`crate::Participant`].
+    ParticipantId,
+    /// A [`crate::RegisteredCertificate`].
+    RegisteredCertificateId,
 }

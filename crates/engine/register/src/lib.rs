@@ -5,13 +5,17 @@
 //! letters that all of this causes ([`Notice`]). Every act takes the time as an argument; randomness
 //! comes from the [`chancery_keys::Entropy`] given to [`Register::new`].
 //!
+//! Which authorities are supported ([`Anchor`]), whose a certificate is ([`RegisteredCertificate`]) and log-in with one are use cases
+//! of [`Certificates`], which also needs a way to the web.
+//!
 //! Secrets: what people type (access codes, passwords) is kept as Argon2id only, what machines carry
-//! (session tokens, one-time links, recovery codes) as SHA-256 only, and TOTP secrets sealed by the
+//! (session tokens, one-time links, challenges, recovery codes) as SHA-256 only, and TOTP secrets sealed by the
 //! vault. An answer never tells whether an address is registered.
 
 #![warn(missing_docs)]
 
 mod access_code;
+mod certificates;
 mod config;
 mod csrf;
 mod email;
@@ -27,6 +31,7 @@ mod natural_person;
 mod notice;
 pub mod numbers;
 mod organization;
+mod participant;
 mod password;
 mod person;
 mod principal;
@@ -43,12 +48,21 @@ mod token;
 mod totp;
 pub mod web_eid;
 
+pub use certificates::{
+    Anchor, AnchorError, AnchorPurpose, AnchorTerms, CHALLENGE_LIFE, CertificateError,
+    CertificateLogInError, Certificates, Challenge, DirectoryEntry, EXPIRING, EnrolCertificate,
+    Fetched, Fetcher, FileError, MAX_FILE, MAX_PAIRS, RegisteredCertificate, RegisteredState,
+    TokenProblem, Uses,
+};
 pub use chancery_store::{Migrations, Timestamp};
 pub use config::RegisterConfig;
 pub use csrf::CSRF_LIFE;
 pub use email::{EmailAddress, EmailError};
 pub use fault::Fault;
-pub use ids::{IdentityId, OrganizationId, PersonId, SessionId};
+pub use ids::{
+    AnchorId, IdentityId, OrganizationId, ParticipantId, PersonId, RegisteredCertificateId,
+    SessionId,
+};
 pub use invitation::{AcceptError, Invitation, InvitationError, Invite, InviteError, InviteLink};
 pub use language::{Language, ParseLanguageError, ParseThemeError, Theme};
 pub use letter::{Letter, OUTBOX_PURPOSE, OpenLetterError};
@@ -57,6 +71,7 @@ pub use loopback::Loopback;
 pub use natural_person::{DocumentKind, NaturalPerson, ParseDocumentKindError, VerifiedIdentity};
 pub use notice::{MAIL_TOPIC, Notice};
 pub use organization::{Organization, VerifiedOrganization};
+pub use participant::{Member, Membership, Participant, ParticipantError};
 pub use password::{ChangeSecretError, WeakPassword};
 pub use person::{NewPerson, Person, PersonError, RolesError};
 pub use principal::{AuthLevel, Awaiting, Denied, Granted, Principal};

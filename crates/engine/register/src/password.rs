@@ -250,6 +250,7 @@ fn looks_mailed(code: &SecretString, typed: &SecretString) -> bool {
 const fn after_change(principal: &Principal, has_second_factor: bool) -> (AuthLevel, bool) {
     match principal.level {
         AuthLevel::TwoFactor => (AuthLevel::TwoFactor, true),
+        AuthLevel::Certificate => (AuthLevel::Certificate, false),
         AuthLevel::SandboxClick => (AuthLevel::SandboxClick, false),
         // Whoever has a second factor gave it before they came here ([`Awaiting::TotpCode`] is first).
         AuthLevel::Code | AuthLevel::Password if has_second_factor => (AuthLevel::TwoFactor, true),

@@ -15,6 +15,8 @@ pub enum AuthLevel {
     Password,
     /// A password and a second factor.
     TwoFactor,
+    /// A registered certificate, whose key was proved to be at hand: as good as a second factor.
+    Certificate,
     /// One click in the sandbox, from a loopback address.
     SandboxClick,
 }
@@ -88,7 +90,7 @@ impl Principal {
         let sure = match self.level {
             AuthLevel::Code => return Err(Denied::Awaiting(Awaiting::NewPassword)),
             AuthLevel::Password => false,
-            AuthLevel::TwoFactor | AuthLevel::SandboxClick => true,
+            AuthLevel::TwoFactor | AuthLevel::Certificate | AuthLevel::SandboxClick => true,
         };
         if permission.is_staff() && !sure {
             return Err(Denied::SecondFactor(permission));

@@ -16,6 +16,10 @@ pub const MIGRATIONS: Migrations = Migrations {
             "V2__deletions",
             include_str!("../migrations/V2__deletions.sql"),
         ),
+        (
+            "V3__certificates",
+            include_str!("../migrations/V3__certificates.sql"),
+        ),
     ],
 };
 
@@ -82,6 +86,10 @@ impl Register {
             .any(
                 "delete from register_networks where seen_at <= $1",
                 args![now.minus(throttle::NETWORK_MEMORY)],
+            )
+            .any(
+                "delete from register_challenges where expires_at <= $1",
+                args![now],
             );
         Ok(self.store.commit(batch).await?)
     }

@@ -20,6 +20,7 @@ impl AuthLevel {
             Self::Code => "code",
             Self::Password => "password",
             Self::TwoFactor => "two-factor",
+            Self::Certificate => "certificate",
             Self::SandboxClick => "sandbox-click",
         }
     }
@@ -65,6 +66,7 @@ fn level(row: &Row, column: usize) -> Result<AuthLevel, RowError> {
         AuthLevel::Code,
         AuthLevel::Password,
         AuthLevel::TwoFactor,
+        AuthLevel::Certificate,
         AuthLevel::SandboxClick,
     ]
     .into_iter()
@@ -79,7 +81,7 @@ fn level(row: &Row, column: usize) -> Result<AuthLevel, RowError> {
 /// found in a mailbox does not even change the password.
 pub(crate) fn awaiting(level: AuthLevel, proved: bool, who: Standing<'_>) -> Option<Awaiting> {
     match level {
-        AuthLevel::SandboxClick | AuthLevel::TwoFactor => None,
+        AuthLevel::SandboxClick | AuthLevel::TwoFactor | AuthLevel::Certificate => None,
         _ if who.has_second_factor && !proved => Some(Awaiting::TotpCode),
         AuthLevel::Code => Some(Awaiting::NewPassword),
         AuthLevel::Password if who.roles.any_staff() && !who.has_second_factor => {

@@ -1,6 +1,7 @@
 //! The register, on every store.
 #![cfg(test)]
 
+mod certificates;
 mod costs;
 mod csrf;
 mod dns;

@@ -1,0 +1,479 @@
+//! Registering the public part of a certificate, for oneself or for a member of one's organisation.
+
+use chancery_audit::Actor;
+use chancery_cms::certificates_only;
+use chancery_path::{InvalidPath, Revocation};
+use chancery_store::{Batch, CommitError, FromRow, Row, RowError, Timestamp, args};
+use chancery_x509::{Certificate, ParseError, RevocationReason};
+use zeroize::Zeroizing;
+
+use super::{
+    Anchor, AnchorPurpose, Certificates, FileError, Uses,
+    anchor::fingerprint,
+    file,
+    trust::{self, Distrust, Memory, Question},
+};
+use crate::{
+    Denied, Fault, Permission, PersonId, Principal, RegisteredCertificateId, person::roles,
+};
+
+/// Most pairs of certificates (signing and encryption) a person.
+pub const MAX_PAIRS: u8 = 4;
+
+/// How often a registration is decided anew when others write the same rows.
+const RACES: usize = 3;
+
+/// A certificate to be registered.
+#[derive(Debug)]
+pub struct EnrolCertificate {
+    /// Whose it will be: the person themselves, or a member of an organisation that they are authorised for.
+    pub holder: PersonId,
+    /// The file: `.cer` in PEM or DER, or `.p7b` with its chain; wiped afterwards, for people send the wrong one.
+    pub file: Zeroizing<Vec<u8>>,
+    /// What for; none for whatever it allows.
+    pub uses: Option<Uses>,
+}
+
+/// A certificate was not registered, or not removed.
+#[derive(Debug, thiserror::Error)]
+pub enum CertificateError {
+    /// The session may not do it at all.
+    #[error(transparent)]
+    Denied(#[from] Denied),
+    /// It is somebody else's, and the person is authorised for no organisation that both belong to; or the holder is staff, whose
+    /// certificates nobody else registers.
+    #[error("the person may not register certificates for this holder")]
+    NotTheirs,
+    /// The file gives no certificate.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// Only authorities' certificates in the file.
+    #[error("there are only certificates of authorities in the file")]
+    OnlyAuthorities,
+    /// Several certificates beside those of authorities.
+    #[error("there are {count} certificates in the file; register one at a time")]
+    Several {
+        /// How many.
+        count: usize,
+    },
+    /// An extension that says what it is for cannot be read.
+    #[error("what the certificate is for cannot be read")]
+    Unreadable(#[source] ParseError),
+    /// No supported authority issued it, or the authority is not supported for what it is wanted for.
+    #[error("the certificate was not issued by a supported authority: {issuer}")]
+    UnsupportedAuthority {
+        /// Who issued it, as RFC 4514 writes names.
+        issuer: String,
+        /// What is wrong with the path.
+        #[source]
+        source: Option<Box<InvalidPath>>,
+    },
+    /// The path to a supported authority is not valid for another reason.
+    #[error("the certificate's path to a supported authority is not valid")]
+    InvalidPath(#[source] Box<InvalidPath>),
+    /// Past its validity.
+    #[error("the certificate has expired")]
+    Expired {
+        /// Its last second of validity.
+        not_after: Timestamp,
+    },
+    /// Before its validity.
+    #[error("the certificate is not valid yet")]
+    NotYetValid {
+        /// Its first second of validity.
+        not_before: Timestamp,
+    },
+    /// Revoked.
+    #[error("the certificate is revoked ({reason})")]
+    Revoked {
+        /// When.
+        at: Timestamp,
+        /// Why; certificateHold means suspended.
+        reason: RevocationReason,
+    },
+    /// The holder has it registered.
+    #[error("the certificate is registered already")]
+    AlreadyRegistered,
+    /// Somebody else has it registered; who, is not told.
+    #[error("the certificate is registered by somebody else")]
+    RegisteredByOther,
+    /// Key, keyUsage or extKeyUsage do not allow what it is wanted for.
+    #[error("the certificate cannot be used for that")]
+    Unfit {
+        /// What it was wanted for; none where it is fit for nothing.
+        wanted: Option<Uses>,
+        /// What it allows.
+        allowed: Uses,
+    },
+    /// The holder has as many pairs as anybody.
+    #[error("there are {limit} pairs already; remove one first")]
+    NoFreePair {
+        /// How many pairs somebody has at most.
+        limit: u8,
+    },
+    /// No such certificate, or none that the person may remove.
+    #[error("there is no such certificate")]
+    NoSuchCertificate,
+    /// Something beneath failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// A certificate that may be registered, as far as it can be said without its neighbours.
+struct Judged {
+    leaf: Certificate,
+    fingerprint: Vec<u8>,
+    chain: Option<Vec<u8>>,
+    uses: Uses,
+    revocation_known: bool,
+}
+
+impl Certificates {
+    /// Registers a certificate; usable for log-in at once if it is for signing. Whoever has a full session may do it for themselves; for
+    /// others only who is authorised for an organisation that both have joined, and never for staff.
+    pub async fn enrol(
+        &self,
+        principal: &Principal,
+        enrol: &EnrolCertificate,
+        now: Timestamp,
+    ) -> Result<RegisteredCertificateId, CertificateError> {
+        let actor = self.may_manage(principal, enrol.holder).await?;
+        let anchors = self.register.anchors().await?;
+        let (leaf, chain) = sort(file::read(&enrol.file)?)?;
+        let fingerprint = fingerprint(&leaf);
+        self.is_free(&fingerprint, enrol.holder).await?;
+        let uses = fit(&leaf, &anchors, enrol.uses)?;
+        in_validity(&leaf, now)?;
+        let (chain, revocation_known) = self.trusted(&leaf, &chain, uses, &anchors, now).await?;
+        let judged = Judged {
+            leaf,
+            fingerprint,
+            chain,
+            uses,
+            revocation_known,
+        };
+        for _ in 0..RACES {
+            if let Some(id) = self
+                .enter(&judged, enrol.holder, principal, &actor, now)
+                .await?
+            {
+                return Ok(id);
+            }
+            self.is_free(&judged.fingerprint, enrol.holder).await?;
+        }
+        Err(CertificateError::NoFreePair { limit: MAX_PAIRS })
+    }
+
+    /// Removes a certificate from the register, by whoever may register it.
+    pub async fn withdraw(
+        &self,
+        principal: &Principal,
+        id: RegisteredCertificateId,
+        now: Timestamp,
+    ) -> Result<(), CertificateError> {
+        principal.require(Permission::EditProfile)?;
+        let store = &self.register.store;
+        let holder: Option<Holder> = store
+            .first(
+                "select person from register_certificates where id = $1",
+                args![id],
+            )
+            .await
+            .map_err(Fault::from)?;
+        let holder = holder.ok_or(CertificateError::NoSuchCertificate)?.0;
+        let actor = match self.may_manage(principal, holder).await {
+            Err(CertificateError::NotTheirs) => return Err(CertificateError::NoSuchCertificate),
+            other => other?,
+        };
+        let mut batch = Batch::new();
+        batch.one("delete from register_certificates where id = $1", args![id]);
+        let object = ("registered-certificate", id.to_string());
+        let after = serde_json::json!({ "holder": holder });
+        self.register.record(
+            &mut batch,
+            "certificate.withdraw",
+            actor,
+            object,
+            Some(after),
+            now,
+        )?;
+        match store.commit(batch).await {
+            Ok(()) => Ok(()),
+            Err(CommitError::Conflict { .. }) => Err(CertificateError::NoSuchCertificate),
+            Err(error) => Err(Fault::from(error).into()),
+        }
+    }
+
+    /// Whether the person may manage the holder's certificates, and as whom it is recorded.
+    pub(super) async fn may_manage(
+        &self,
+        principal: &Principal,
+        holder: PersonId,
+    ) -> Result<Actor, CertificateError> {
+        let granted = principal.require(Permission::EditProfile)?;
+        if principal.person == holder {
+            return Ok(granted.actor());
+        }
+        let held: Option<HeldRoles> = self
+            .register
+            .store
+            .first(
+                "select p.roles from register_members o
+                 join register_members m on m.participant = o.participant
+                 join register_people p on p.id = m.person
+                 where o.person = $1 and o.authorised and o.joined_at is not null
+                    and m.person = $2 and m.joined_at is not null and p.disabled_at is null
+                 limit 1",
+                args![principal.person, holder],
+            )
+            .await
+            .map_err(Fault::from)?;
+        match held {
+            // Whose certificate it is decides who is logged in with it: nobody becomes an officer this way.
+            Some(HeldRoles(roles)) if !roles.any_staff() => Ok(granted.actor()),
+            _ => Err(CertificateError::NotTheirs),
+        }
+    }
+
+    async fn is_free(&self, fingerprint: &[u8], holder: PersonId) -> Result<(), CertificateError> {
+        let known: Option<Holder> = self
+            .register
+            .store
+            .first(
+                "select person from register_certificates where fingerprint = $1",
+                args![fingerprint],
+            )
+            .await
+            .map_err(Fault::from)?;
+        match known {
+            None => Ok(()),
+            Some(Holder(person)) if person == holder => Err(CertificateError::AlreadyRegistered),
+            Some(_) => Err(CertificateError::RegisteredByOther),
+        }
+    }
+
+    /// Whether it leads to authorities that are supported for these uses: the chain to keep with it, and whether its revocation is known.
+    async fn trusted(
+        &self,
+        leaf: &Certificate,
+        chain: &[Certificate],
+        uses: Uses,
+        anchors: &[Anchor],
+        now: Timestamp,
+    ) -> Result<(Option<Vec<u8>>, bool), CertificateError> {
+        let mut memory = Memory::default();
+        let mut purposes = Vec::new();
+        if uses.signing {
+            purposes.push(AnchorPurpose::Sign);
+        }
+        if uses.encryption {
+            purposes.push(AnchorPurpose::Encrypt);
+        }
+        let mut question = Question {
+            leaf,
+            chain,
+            purposes: &purposes,
+            revocation: Revocation::default(),
+            now,
+        };
+        let fetcher = Some(self.fetcher.as_ref());
+        let mut known = true;
+        let mut result = trust::check(anchors, &question, fetcher, &mut memory).await;
+        if matches!(result, Err(Distrust::RevocationUnknown(_))) {
+            // Registered all the same: log-in asks again, and the daily check.
+            known = false;
+            question.revocation = Revocation::Off;
+            result = trust::check(anchors, &question, fetcher, &mut memory).await;
+        }
+        let path = result.map_err(|distrust| refusal(leaf, distrust))?;
+        let between: Vec<Certificate> = path
+            .certificates()
+            .iter()
+            .skip(1)
+            .map(|one| one.certificate().clone())
+            .collect();
+        let chain = (!between.is_empty()).then(|| certificates_only(&between));
+        Ok((chain, known))
+    }
+
+    /// Commits it into the first free pair; none where somebody was faster.
+    async fn enter(
+        &self,
+        judged: &Judged,
+        holder: PersonId,
+        principal: &Principal,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Result<Option<RegisteredCertificateId>, CertificateError> {
+        let register = &self.register;
+        let taken: Vec<Taken> = register
+            .store
+            .all(
+                "select pair, signing, encryption from register_certificates where person = $1",
+                args![holder],
+            )
+            .await
+            .map_err(Fault::from)?;
+        let is_free = |pair: &u8| {
+            !taken.iter().any(|one| {
+                one.pair == i64::from(*pair)
+                    && ((one.uses.signing && judged.uses.signing)
+                        || (one.uses.encryption && judged.uses.encryption))
+            })
+        };
+        let pair = (1..=MAX_PAIRS)
+            .find(is_free)
+            .ok_or(CertificateError::NoFreePair { limit: MAX_PAIRS })?;
+        let id = chancery_keys::random_id(register.entropy.as_ref()).map_err(Fault::from)?;
+        let id = RegisteredCertificateId::new(id);
+        let leaf = &judged.leaf;
+        let mut batch = Batch::new();
+        batch.one(
+            "insert into register_certificates (id, fingerprint, person, subject, der, chain,
+                not_before, not_after, pair, signing, encryption, listed, registered_at,
+                registered_by, checked_at, tried_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $13)",
+            args![
+                id,
+                judged.fingerprint.as_slice(),
+                holder,
+                leaf.subject().one_line(),
+                leaf.as_der(),
+                judged.chain.clone(),
+                Timestamp::from_secs(leaf.not_before()),
+                Timestamp::from_secs(leaf.not_after()),
+                i64::from(pair),
+                judged.uses.signing,
+                judged.uses.encryption,
+                false,
+                now,
+                principal.person,
+                judged.revocation_known.then_some(now)
+            ],
+        );
+        let after = serde_json::json!({
+            "holder": holder,
+            "sha256": chancery_x509::hex::encode(&judged.fingerprint, ""),
+            "pair": pair,
+            "signing": judged.uses.signing,
+            "encryption": judged.uses.encryption,
+        });
+        let object = ("registered-certificate", id.to_string());
+        register.record(
+            &mut batch,
+            "certificate.register",
+            actor.clone(),
+            object,
+            Some(after),
+            now,
+        )?;
+        match register.store.commit(batch).await {
+            Ok(()) => Ok(Some(id)),
+            Err(CommitError::Constraint { unique: true, .. }) => Ok(None),
+            Err(error) => Err(Fault::from(error).into()),
+        }
+    }
+}
+
+struct Holder(PersonId);
+
+impl FromRow for Holder {
+    fn from_row(row: &Row) -> Result<Self, RowError> {
+        Ok(Self(PersonId::new(row.id(0)?)))
+    }
+}
+
+struct HeldRoles(crate::Roles);
+
+impl FromRow for HeldRoles {
+    fn from_row(row: &Row) -> Result<Self, RowError> {
+        Ok(Self(roles(row, 0)?))
+    }
+}
+
+struct Taken {
+    pair: i64,
+    uses: Uses,
+}
+
+impl FromRow for Taken {
+    fn from_row(row: &Row) -> Result<Self, RowError> {
+        Ok(Self {
+            pair: row.int(0)?,
+            uses: Uses {
+                signing: row.bool(1)?,
+                encryption: row.bool(2)?,
+            },
+        })
+    }
+}
+
+/// The one certificate that is no authority's, and the others.
+fn sort(all: Vec<Certificate>) -> Result<(Certificate, Vec<Certificate>), CertificateError> {
+    let (chain, mut leaves): (Vec<_>, Vec<_>) = all.into_iter().partition(Certificate::is_ca);
+    leaves.dedup_by(|one, other| one.as_der() == other.as_der());
+    match (leaves.pop(), leaves.len()) {
+        (None, _) => Err(CertificateError::OnlyAuthorities),
+        (Some(leaf), 0) => Ok((leaf, chain)),
+        (Some(_), more) => Err(CertificateError::Several {
+            count: more.saturating_add(1),
+        }),
+    }
+}
+
+/// The uses that it is registered for.
+fn fit(
+    leaf: &Certificate,
+    anchors: &[Anchor],
+    wanted: Option<Uses>,
+) -> Result<Uses, CertificateError> {
+    let log_in: Vec<_> = anchors.iter().map(|one| one.terms.log_in_purpose).collect();
+    let allowed = Uses::of(leaf, &log_in).map_err(CertificateError::Unreadable)?;
+    let uses = wanted.unwrap_or(allowed);
+    if uses.is_none() || !allowed.contain(uses) {
+        return Err(CertificateError::Unfit { wanted, allowed });
+    }
+    Ok(uses)
+}
+
+fn in_validity(leaf: &Certificate, now: Timestamp) -> Result<(), CertificateError> {
+    if now.as_secs() > leaf.not_after() {
+        return Err(expired(leaf));
+    }
+    if now.as_secs() < leaf.not_before() {
+        return Err(not_yet_valid(leaf));
+    }
+    Ok(())
+}
+
+fn expired(leaf: &Certificate) -> CertificateError {
+    CertificateError::Expired {
+        not_after: Timestamp::from_secs(leaf.not_after()),
+    }
+}
+
+fn not_yet_valid(leaf: &Certificate) -> CertificateError {
+    CertificateError::NotYetValid {
+        not_before: Timestamp::from_secs(leaf.not_before()),
+    }
+}
+
+fn refusal(leaf: &Certificate, distrust: Distrust) -> CertificateError {
+    match distrust {
+        Distrust::Unsupported(source) => CertificateError::UnsupportedAuthority {
+            issuer: leaf.issuer().one_line(),
+            source: source.map(Box::new),
+        },
+        Distrust::Revoked { at, reason } => CertificateError::Revoked { at, reason },
+        Distrust::Expired => expired(leaf),
+        Distrust::NotYetValid => not_yet_valid(leaf),
+        Distrust::Purpose => CertificateError::Unfit {
+            wanted: None,
+            allowed: Uses::default(),
+        },
+        Distrust::RevocationUnknown(invalid) | Distrust::Invalid(invalid) => {
+            CertificateError::InvalidPath(Box::new(invalid))
+        }
+        Distrust::Fault(fault) => fault.into(),
+    }
+}

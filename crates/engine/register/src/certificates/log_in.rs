@@ -1,0 +1,274 @@
+//! Log-in with a registered certificate.
+
+use std::{net::IpAddr, time::Duration};
+
+use chancery_keys::AwsLc;
+use chancery_path::{InvalidPath, Revocation};
+use chancery_store::{Batch, Timestamp};
+use chancery_x509::{Certificate, RevocationReason};
+
+use super::{
+    AnchorPurpose, Certificates, RegisteredCertificate, RegisteredState,
+    anchor::fingerprint,
+    challenge::{self, Open},
+    trust::{self, Distrust, Memory, Question},
+};
+use crate::{
+    AuthLevel, Fault, LogIn, Register,
+    log_in::{Secrets, Standing},
+    person::themselves,
+    session::{NewSession, add_session, is_conflict},
+    throttle::{self, Place},
+    web_eid::{AuthToken, TokenError},
+};
+
+/// Why a token was not accepted: for the log, never for whoever sent it.
+#[derive(Debug, thiserror::Error)]
+pub enum TokenProblem {
+    /// The token cannot be read, or its signature is wrong: for another origin or challenge, by another key, or altered.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// The challenge was never made, or is spent.
+    #[error("the challenge was never made, or has been answered")]
+    NoChallenge,
+    /// The challenge is another visitor's.
+    #[error("the challenge was made for another visitor")]
+    OtherVisitor,
+    /// The challenge is too old.
+    #[error("the challenge is too old")]
+    Late,
+}
+
+/// Nobody was logged in.
+#[derive(Debug, thiserror::Error)]
+pub enum CertificateLogInError {
+    /// The proof is worth nothing; why, is for the log.
+    #[error("the proof that the certificate is at hand was not accepted")]
+    Proof(#[source] TokenProblem),
+    /// Past its validity.
+    #[error("the certificate has expired")]
+    Expired {
+        /// Its last second of validity.
+        not_after: Timestamp,
+    },
+    /// Before its validity.
+    #[error("the certificate is not valid yet")]
+    NotYetValid {
+        /// Its first second of validity.
+        not_before: Timestamp,
+    },
+    /// Revoked for good.
+    #[error("the certificate is revoked ({reason})")]
+    Revoked {
+        /// When.
+        at: Timestamp,
+        /// Why.
+        reason: RevocationReason,
+    },
+    /// Revoked for a time.
+    #[error("the certificate is suspended")]
+    Suspended {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// Issued by a supported authority and registered by nobody, or not for signing.
+    #[error("the certificate is not registered")]
+    NotRegistered,
+    /// No supported authority issued it, or none whose certificates are accepted for log-in.
+    #[error("the certificate was not issued by a supported authority: {issuer}")]
+    UnsupportedAuthority {
+        /// Who issued it, as RFC 4514 writes names.
+        issuer: String,
+        /// What is wrong with the path.
+        #[source]
+        source: Option<Box<InvalidPath>>,
+    },
+    /// It is not made for log-in: extKeyUsage does not name the purpose, or keyUsage lacks digitalSignature.
+    #[error("the certificate is not made for log-in")]
+    PurposeMissing,
+    /// Whether it is revoked cannot be said now; another try may help.
+    #[error("whether the certificate is revoked cannot be said now")]
+    RevocationUnknown(#[source] Box<InvalidPath>),
+    /// The path to a supported authority is not valid for another reason.
+    #[error("the certificate's path to a supported authority is not valid")]
+    InvalidPath(#[source] Box<InvalidPath>),
+    /// Too many tries; the next one after this time.
+    #[error("too many tries")]
+    Wait(Duration),
+    /// Something beneath failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl Certificates {
+    /// Logs somebody in by a Web eID authentication token in JSON. `visitor` is the cookie under which the challenge `nonce` was made, `from`
+    /// the peer's address as far as it can be trusted. Whatever comes of it, the challenge is spent once somebody
+    /// showed it with its cookie. What is told of the certificate is told to the holder of its key only.
+    pub async fn log_in(
+        &self,
+        token: &str,
+        nonce: &str,
+        visitor: &str,
+        from: IpAddr,
+        now: Timestamp,
+    ) -> Result<LogIn, CertificateLogInError> {
+        let register = &self.register;
+        let network = Place::network(from);
+        if let Err(early) = throttle::reserve(&register.store, &network, now).await? {
+            return Err(CertificateLogInError::Wait(early.wait));
+        }
+        let open = self
+            .open_challenge(visitor, nonce, now)
+            .await?
+            .map_err(CertificateLogInError::Proof)?;
+        match self.recognise(token, nonce, now).await {
+            Ok(known) => self.admit(&open, &known, &network, from, now).await,
+            Err(error) => {
+                self.burn(&open, now).await?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Whose certificate it is, once the token, the path and the register agree.
+    async fn recognise(
+        &self,
+        token: &str,
+        nonce: &str,
+        now: Timestamp,
+    ) -> Result<RegisteredCertificate, CertificateLogInError> {
+        let proof = |error: TokenError| CertificateLogInError::Proof(error.into());
+        let token = AuthToken::parse(token).map_err(proof)?;
+        token.verify(&self.origin, nonce, &AwsLc).map_err(proof)?;
+        let leaf = token.certificate();
+        let known = self.by_fingerprint(&fingerprint(leaf)).await?;
+        let known = known.filter(|known| known.uses.signing);
+        if let Some(known) = &known {
+            stands(known, now)?;
+        }
+        let anchors = self.register.anchors().await?;
+        let chain = known.as_ref().map_or(&[][..], |known| &known.chain);
+        let question = Question {
+            leaf,
+            chain,
+            purposes: &[AnchorPurpose::LogIn],
+            // A stranger's certificate makes the server fetch nothing.
+            revocation: if known.is_some() {
+                Revocation::default()
+            } else {
+                Revocation::Off
+            },
+            now,
+        };
+        let fetcher = known.is_some().then_some(self.fetcher.as_ref());
+        let mut memory = Memory::default();
+        let path = trust::check(&anchors, &question, fetcher, &mut memory).await;
+        path.map_err(|distrust| refusal(leaf, distrust))?;
+        known.ok_or(CertificateLogInError::NotRegistered)
+    }
+
+    /// Opens the session and spends the challenge in one batch.
+    async fn admit(
+        &self,
+        open: &Open,
+        known: &RegisteredCertificate,
+        network: &Place,
+        from: IpAddr,
+        now: Timestamp,
+    ) -> Result<LogIn, CertificateLogInError> {
+        let register: &Register = &self.register;
+        let secrets = register.secrets_of_person(known.holder).await?;
+        // What somebody else registered for them before they became staff does not make that somebody staff.
+        let theirs =
+            |secrets: &Secrets| known.registered_by == known.holder || !secrets.roles.any_staff();
+        let Some(secrets) = secrets.filter(theirs) else {
+            self.burn(open, now).await?;
+            return Err(CertificateLogInError::NotRegistered);
+        };
+        let mut batch = Batch::new();
+        challenge::spend(&mut batch, open, now);
+        throttle::give_back(&mut batch, network);
+        let level = AuthLevel::Certificate;
+        let new = NewSession {
+            person: known.holder,
+            level,
+            second_factor: false,
+        };
+        let session = add_session(&mut batch, register, &new, now)?;
+        let after = serde_json::json!({ "level": level.name(), "certificate": known.id });
+        let object = ("person", known.holder.to_string());
+        let actor = themselves(known.holder, Some(from));
+        register.record(&mut batch, "session.start", actor, object, Some(after), now)?;
+        match register.store.commit(batch).await {
+            Ok(()) => {}
+            Err(error) if is_conflict(&error) => {
+                return Err(CertificateLogInError::Proof(TokenProblem::NoChallenge));
+            }
+            Err(error) => return Err(Fault::from(error).into()),
+        }
+        let standing = Standing {
+            roles: &secrets.roles,
+            has_second_factor: secrets.has_second_factor,
+        };
+        Ok(LogIn::of(session, level, false, standing))
+    }
+
+    /// Spends a challenge that brought nothing.
+    async fn burn(&self, open: &Open, now: Timestamp) -> Result<(), Fault> {
+        let mut batch = Batch::new();
+        challenge::spend(&mut batch, open, now);
+        match self.register.store.commit(batch).await {
+            Err(error) if !is_conflict(&error) => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What the register knows of the certificate before anybody is asked.
+fn stands(known: &RegisteredCertificate, now: Timestamp) -> Result<(), CertificateLogInError> {
+    match known.state(now) {
+        // A suspension may have ended since: the path is asked.
+        RegisteredState::Valid | RegisteredState::Expiring | RegisteredState::Suspended { .. } => {
+            Ok(())
+        }
+        RegisteredState::Expired => Err(expired(&known.certificate)),
+        RegisteredState::NotYetValid => Err(not_yet_valid(&known.certificate)),
+        RegisteredState::Revoked { at, reason } => {
+            Err(CertificateLogInError::Revoked { at, reason })
+        }
+    }
+}
+
+fn expired(leaf: &Certificate) -> CertificateLogInError {
+    CertificateLogInError::Expired {
+        not_after: Timestamp::from_secs(leaf.not_after()),
+    }
+}
+
+fn not_yet_valid(leaf: &Certificate) -> CertificateLogInError {
+    CertificateLogInError::NotYetValid {
+        not_before: Timestamp::from_secs(leaf.not_before()),
+    }
+}
+
+fn refusal(leaf: &Certificate, distrust: Distrust) -> CertificateLogInError {
+    match distrust {
+        Distrust::Unsupported(source) => CertificateLogInError::UnsupportedAuthority {
+            issuer: leaf.issuer().one_line(),
+            source: source.map(Box::new),
+        },
+        Distrust::Revoked {
+            at,
+            reason: RevocationReason::CertificateHold,
+        } => CertificateLogInError::Suspended { at },
+        Distrust::Revoked { at, reason } => CertificateLogInError::Revoked { at, reason },
+        Distrust::RevocationUnknown(invalid) => {
+            CertificateLogInError::RevocationUnknown(Box::new(invalid))
+        }
+        Distrust::Expired => expired(leaf),
+        Distrust::NotYetValid => not_yet_valid(leaf),
+        Distrust::Purpose => CertificateLogInError::PurposeMissing,
+        Distrust::Invalid(invalid) => CertificateLogInError::InvalidPath(Box::new(invalid)),
+        Distrust::Fault(fault) => fault.into(),
+    }
+}

@@ -1,0 +1,118 @@
+//! Registered certificates as they are shown.
+
+use chancery_cms::read_certificates;
+use chancery_store::{FromRow, Row, RowError, Timestamp, args};
+use chancery_x509::{Certificate, RevocationReason};
+
+use super::{CertificateError, Certificates, RegisteredState, Uses, anchor::certificate};
+use crate::{Fault, PersonId, Principal, RegisteredCertificateId};
+
+/// A certificate in the register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisteredCertificate {
+    /// Its id.
+    pub id: RegisteredCertificateId,
+    /// Whose it is.
+    pub holder: PersonId,
+    /// The certificate.
+    pub certificate: Certificate,
+    /// The authorities between it and a supported one, as far as they were known.
+    pub chain: Vec<Certificate>,
+    /// What it is registered for.
+    pub uses: Uses,
+    /// In which pair, from 1.
+    pub pair: u8,
+    /// Whether others find it in the directory.
+    pub listed: bool,
+    /// When it was registered.
+    pub registered_at: Timestamp,
+    /// By whom.
+    pub registered_by: PersonId,
+    /// When its revocation was last learnt; none where never.
+    pub checked_at: Option<Timestamp>,
+    /// When and why it was revoked, as far as it was learnt.
+    pub revoked: Option<(Timestamp, RevocationReason)>,
+}
+
+/// The columns in the order that [`RegisteredCertificate`] reads them.
+macro_rules! select_certificate {
+    ($tail:literal) => {
+        concat!(
+            "select c.id, c.person, c.der, c.chain, c.signing, c.encryption, c.pair, c.listed,
+                c.registered_at, c.registered_by, c.checked_at, c.revoked_at, c.revoked_reason
+             from register_certificates c ",
+            $tail
+        )
+    };
+}
+pub(super) use select_certificate;
+
+impl FromRow for RegisteredCertificate {
+    fn from_row(row: &Row) -> Result<Self, RowError> {
+        let chain = row.opt_bytes(3)?.map(|chain| {
+            read_certificates(&chain).map_err(|_| RowError {
+                column: 3,
+                expected: "certificates in PKCS#7",
+            })
+        });
+        let reason = row
+            .opt_int(12)?
+            .and_then(|code| u8::try_from(code).ok())
+            .and_then(RevocationReason::from_code)
+            .unwrap_or_default();
+        Ok(Self {
+            id: RegisteredCertificateId::new(row.id(0)?),
+            holder: PersonId::new(row.id(1)?),
+            certificate: certificate(row, 2)?,
+            chain: chain.transpose()?.unwrap_or_default(),
+            uses: Uses {
+                signing: row.bool(4)?,
+                encryption: row.bool(5)?,
+            },
+            pair: u8::try_from(row.int(6)?).map_err(|_| RowError {
+                column: 6,
+                expected: "the number of a pair",
+            })?,
+            listed: row.bool(7)?,
+            registered_at: row.time(8)?,
+            registered_by: PersonId::new(row.id(9)?),
+            checked_at: row.opt_time(10)?,
+            revoked: row.opt_time(11)?.map(|at| (at, reason)),
+        })
+    }
+}
+
+impl RegisteredCertificate {
+    /// How it stands at `now`.
+    #[must_use]
+    pub fn state(&self, now: Timestamp) -> RegisteredState {
+        RegisteredState::of(
+            Timestamp::from_secs(self.certificate.not_before()),
+            Timestamp::from_secs(self.certificate.not_after()),
+            self.revoked,
+            now,
+        )
+    }
+}
+
+impl Certificates {
+    /// The certificates of the person themselves, or of a holder whose certificates they may manage, by pair.
+    pub async fn certificates_of(
+        &self,
+        principal: &Principal,
+        holder: PersonId,
+    ) -> Result<Vec<RegisteredCertificate>, CertificateError> {
+        self.may_manage(principal, holder).await?;
+        let sql = select_certificate!("where c.person = $1 order by c.pair, c.signing desc, c.id");
+        let found = self.register.store.all(sql, args![holder]).await;
+        Ok(found.map_err(Fault::from)?)
+    }
+
+    pub(super) async fn by_fingerprint(
+        &self,
+        fingerprint: &[u8],
+    ) -> Result<Option<RegisteredCertificate>, Fault> {
+        let sql = select_certificate!("where c.fingerprint = $1");
+        Ok(self.register.store.first(sql, args![fingerprint]).await?)
+    }
+}

@@ -1,0 +1,7 @@
+//! Supported authorities, registered certificates and log-in with them.
+
+mod anchors;
+mod enrolment;
+mod log_in;
+mod made;
+mod members;
