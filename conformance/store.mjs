@@ -307,7 +307,13 @@ async function newKey(tab) {
 }
 
 async function manyEntries(tab) {
+  for (let n = (await tab.ask('list')).length; n < 30; n += 1) {
+    referees.openssl(`req -x509 -new -key p256.key.pem -subj /CN=Entry${n} -days ${n} -out entry.pem`);
+    referees.openssl('pkcs12 -export -inkey p256.key.pem -in entry.pem -out entry.p12 -passout pass:x');
+    await tab.ask('import', { file: referees.read('entry.p12'), password: 'x' });
+  }
   const before = await tab.ask('list');
+  assert.equal(before.length, 30);
   const primary = before.find(({ isPrimary }) => isPrimary);
   const left = await tab.ask('remove', { id: primary.id });
   assert.equal(left.length, before.length - 1);
@@ -319,6 +325,31 @@ async function tools(tab) {
   const file = referees.read('rsa2048.legacy.p12');
   const converted = await tab.ask('convertFile', { file, password: 'secret 1', profile: 'modern', filePassword: FILE_PASSWORD });
   opens(converted, 'RSA 2048', false);
+
+  const content = { subject: [{ kind: 'CN', value: 'Bez úložiště' }], emails: [] };
+  const { request, key } = await tab.ask('makeRequest', { key: 'ec:p256', content, password: FILE_PASSWORD });
+  referees.write('own.csr', request.pem);
+  referees.write('own.key', key);
+  referees.openssl('x509 -req -in own.csr -CA ca.pem -CAkey ca.key.pem -CAcreateserial -days 20 -out own.pem');
+  referees.run('openssl', ['pkey', '-in', 'own.key', '-passin', `pass:${FILE_PASSWORD}`, '-out', 'own.pkcs8']);
+  referees.openssl('ec -in own.pkcs8 -out own.sec1');
+  referees.openssl('pkey -in own.pkcs8 -traditional -out own.traditional');
+  referees.openssl('rsa -in rsa2048.key.pem -traditional -out rsa2048.pkcs1');
+  const make = (key, certificates, keyPassword = '') =>
+    ({ key, keyPassword, certificates, profile: 'modern', filePassword: FILE_PASSWORD });
+  const own = Buffer.concat([referees.read('own.pem'), referees.read('ca.pem')]);
+  for (const [file, password] of [['own.key', FILE_PASSWORD], ['own.pkcs8', ''], ['own.sec1', ''], ['own.traditional', '']]) {
+    referees.write('own.p12', await tab.ask('makeFile', make(referees.read(file), own, password)));
+    const words = ['pkcs12', '-in', 'own.p12', '-passin', `pass:${FILE_PASSWORD}`, '-nodes', '-nocerts', '-out', 'own.again'];
+    referees.run('openssl', words);
+    assert.equal(referees.openssl('pkey -in own.again -pubout'), referees.openssl('pkey -in own.pkcs8 -pubout'), file);
+  }
+  const chain = Buffer.concat([referees.read('rsa2048.cert.pem'), referees.read('ca.pem')]);
+  opens(await tab.ask('makeFile', make(referees.read('rsa2048.pkcs1'), chain)), 'RSA 2048', false);
+  assert.equal((await tab.refused('makeFile', make(Buffer.from(key), own, 'wrong'))).code, 'wrongPassword');
+  assert.equal((await tab.refused('makeFile', make(Buffer.from(key), chain, FILE_PASSWORD))).code, 'noCertificate');
+  const problem = await tab.refused('makeFile', make(own, own));
+  assert.deepEqual([problem.code, problem.found], ['notKey', 'CERTIFICATE']);
 }
 
 /** The third wrong password makes the next one wait, right or not. */

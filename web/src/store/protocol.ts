@@ -189,6 +189,13 @@ export interface Requests {
   dropPendingKey: { takes: { id: string }; gives: StoreState };
   /** Puts the certificate that was issued beside its key: PEM, DER or PKCS#7, its issuers too where they are in the file. */
   installCertificate: { takes: { file: Blob }; gives: Entry };
+  /** Without a store: a key and its request. The key leaves as PEM (`ENCRYPTED PRIVATE KEY`) under the password; nothing stays. */
+  makeRequest: { takes: { key: NewKey; content: RequestContent; password: string }; gives: { request: CertificationRequest; key: string } };
+  /** Without a store: a PKCS#12 file of a key (PEM: PKCS#8, encrypted or not, PKCS#1, SEC 1) and a file with its certificate and issuers. */
+  makeFile: {
+    takes: { key: Blob; keyPassword: string; certificates: Blob; profile: ExportProfile; filePassword: string };
+    gives: Blob;
+  };
   /** Without a store: a PKCS#12 file in the other form. */
   convertFile: { takes: { file: Blob; password: string; profile: ExportProfile; filePassword: string }; gives: Blob };
 }
@@ -211,6 +218,7 @@ export type Problem =
   | { code: "unusableKey"; kind: string }
   | { code: "noPendingKey" }
   | { code: "badValue"; what: string }
+  | { code: "notKey"; found: string | null }
   // The module's
   | { code: "wrongPassword" }
   | { code: "unusablePassword"; reason: "empty" | "control" | "tooLong" }

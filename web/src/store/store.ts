@@ -180,17 +180,29 @@ export interface Identity {
   chain: Octets[];
 }
 
+/** What came out of a file. */
+export interface Identities {
+  identities: Identity[];
+  /** Keys without a certificate, or of a kind that browsers do not use. */
+  keysSkipped: number;
+}
+
 interface OpenResult {
   identities: { certificate: CertificateView; friendlyName: string | null; chain: number }[];
   keysSkipped: number;
 }
 
 /** Opens a PKCS#12 file: another program's under a password, or one of the store's. */
-export async function openAll(file: Octets, password: string | CryptoKey): Promise<{ identities: Identity[]; keysSkipped: number }> {
+export async function openAll(file: Octets, password: string | CryptoKey): Promise<Identities> {
   const ofStore = typeof password !== "string";
   const host: Host = ofStore ? { storeKey: password } : {};
   const secret = ofStore ? NONE : new TextEncoder().encode(password);
-  const { result, parts } = await run<OpenResult>({ call: "open", ofStore }, [file, secret], host);
+  return identitiesOf({ call: "open", ofStore }, [file, secret], host);
+}
+
+/** Whatever a call of the module gives out of a file. */
+export async function identitiesOf(text: object, given: Octets[], host: Host): Promise<Identities> {
+  const { result, parts } = await run<OpenResult>(text, given, host);
   const rest = parts[Symbol.iterator]();
   const next = (): Octets => rest.next().value ?? refuse({ code: "internal", detail: "a part is missing" });
   const identities = result.identities.map((found) => ({
@@ -214,7 +226,20 @@ export async function writeStored(identity: Written, key: CryptoKey): Promise<Oc
   return write(identity, "stored", NONE, { storeKey: key });
 }
 
+/** A file of the one key that came out of another. */
+export async function writeOnly({ identities }: Identities, profile: ExportProfile, password: string): Promise<Blob> {
+  const [identity, ...more] = identities;
+  try {
+    if (!identity) return refuse({ code: "noKey" });
+    if (more.length > 0) return refuse({ code: "tooMuch", detail: "several keys in one file" });
+    return await writeFor(identity, profile, password);
+  } finally {
+    for (const { pkcs8 } of identities) pkcs8.fill(0);
+  }
+}
+
 export async function writeFor(identity: Written, profile: ExportProfile, password: string): Promise<Blob> {
+  if (profile !== "modern" && profile !== "legacy") return refuse({ code: "badValue", what: "profile" });
   const file = await write(identity, profile, new TextEncoder().encode(password), {});
   return new Blob([file], { type: "application/x-pkcs12" });
 }
@@ -328,7 +353,6 @@ export async function remove(id: string): Promise<Entry[]> {
 /** A backup. The password is typed for it: what is in memory writes nothing that leaves. */
 export async function exportFile(id: string, password: string, profile: ExportProfile, filePassword: string): Promise<Blob> {
   const one = await database.certificate(id);
-  if (profile !== "modern" && profile !== "legacy") return refuse({ code: "badValue", what: "profile" });
   const { key } = await passwords.check(password);
   const identity = await openFile(one.file, key);
   try {

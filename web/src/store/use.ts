@@ -27,7 +27,7 @@ function bounded(content: Blob): void {
   if (content.size > LARGEST_CONTENT) refuse({ code: "tooLarge", octets: content.size, limit: LARGEST_CONTENT });
 }
 
-function first(parts: Octets[]): Octets {
+export function first(parts: Octets[]): Octets {
   return parts[0] ?? refuse({ code: "internal", detail: "a part is missing" });
 }
 
@@ -80,7 +80,7 @@ export async function logIn(id: string, nonce: string): Promise<AuthenticationTo
   };
 }
 
-function base64(octets: Octets): string {
+export function base64(octets: Octets): string {
   return btoa(Array.from(octets, (octet) => String.fromCharCode(octet)).join(""));
 }
 
@@ -122,7 +122,7 @@ async function decryptWith(id: string, message: Blob): Promise<Decrypted> {
 }
 
 /** A request for this key, signed by it. */
-async function request(key: PrivateKey, spki: Octets, content: RequestContent): Promise<CertificationRequest> {
+export async function request(key: PrivateKey, spki: Octets, content: RequestContent): Promise<CertificationRequest> {
   const { subject, emails } = content;
   const host = { key: async () => key };
   const { result, parts } = await run<{ pem: string }>({ call: "request", subject, emails }, [spki], host);
@@ -190,19 +190,5 @@ export async function installCertificate(file: Blob): Promise<Entry> {
     return (await store.details(record.id)).entry;
   } finally {
     pkcs8.fill(0);
-  }
-}
-
-/** A PKCS#12 file in the other form, without a store. */
-export async function convertFile(file: Blob, password: string, profile: "modern" | "legacy", filePassword: string): Promise<Blob> {
-  if (profile !== "modern" && profile !== "legacy") return refuse({ code: "badValue", what: "profile" });
-  const { identities } = await store.openAll(await store.octetsOf(file), password);
-  const [identity, ...more] = identities;
-  if (!identity) return refuse({ code: "noKey" });
-  try {
-    if (more.length > 0) return refuse({ code: "tooMuch", detail: "several keys in one file" });
-    return await store.writeFor(identity, profile, filePassword);
-  } finally {
-    for (const { pkcs8 } of identities) pkcs8.fill(0);
   }
 }

@@ -5,6 +5,7 @@ import * as passwords from "./password";
 import { Refusal } from "./problem";
 import type { Asked, Problem, RequestName, Requests, Told } from "./protocol";
 import * as store from "./store";
+import * as tools from "./tools";
 import * as use from "./use";
 
 type Handlers = { [N in RequestName]: (takes: Requests[N]["takes"]) => Promise<Requests[N]["gives"]> };
@@ -33,7 +34,10 @@ const handlers: Handlers = {
   pendingKeys: () => use.pendingKeys(),
   dropPendingKey: ({ id }) => use.dropPendingKey(id),
   installCertificate: ({ file }) => use.installCertificate(file),
-  convertFile: ({ file, password, profile, filePassword }) => use.convertFile(file, password, profile, filePassword),
+  makeRequest: ({ key, content, password }) => tools.makeRequest(key, content, password),
+  makeFile: ({ key, keyPassword, certificates, profile, filePassword }) =>
+    tools.makeFile(key, keyPassword, certificates, profile, filePassword),
+  convertFile: ({ file, password, profile, filePassword }) => tools.convertFile(file, password, profile, filePassword),
 };
 
 /** What changes the store or looks at its password: one at a time, in all tabs. */

@@ -109,16 +109,20 @@ pub(crate) fn show(mut given: Given) -> Begun {
 pub(crate) fn list(mut given: Given) -> Begun {
     let octets = given.next()?;
     given.finish()?;
-    let certificates = match std::str::from_utf8(&octets) {
-        Ok(text) if text.contains(&format!("-----BEGIN {}-----", pem::Label::Certificate)) => {
-            Certificate::chain_from_pem(text).map_err(|error| Refusal::NotCertificate {
-                detail: error.to_string(),
-            })?
-        }
-        Err(_) if let Ok(one) = Certificate::from_der(&octets) => vec![one],
-        _ => chancery_cms::read_certificates(&octets)?,
-    };
+    let certificates = read_all(&octets)?;
     let views: Vec<_> = certificates.iter().map(CertificateView::of).collect();
     let parts: Parts = certificates.iter().map(|one| part(one.as_der())).collect();
     Ok((Step::Done(json!({ "certificates": views }), parts), None))
+}
+
+pub(crate) fn read_all(file: &[u8]) -> Result<Vec<Certificate>, Refusal> {
+    match std::str::from_utf8(file) {
+        Ok(text) if text.contains(&format!("-----BEGIN {}-----", pem::Label::Certificate)) => {
+            Certificate::chain_from_pem(text).map_err(|error| Refusal::NotCertificate {
+                detail: error.to_string(),
+            })
+        }
+        Err(_) if let Ok(one) = Certificate::from_der(file) => Ok(vec![one]),
+        _ => Ok(chancery_cms::read_certificates(file)?),
+    }
 }

@@ -9,6 +9,7 @@
 //! |---|---|
 //! | `open` | opens a PKCS#12 file of any kind that `chancery-pkcs12` reads |
 //! | `write` | writes one: `stored`, `modern` or `legacy` |
+//! | `writeKey`, `readKey` | a private key that stands alone |
 //! | `certificate`, `certificates` | shows a certificate, or those of a PEM or PKCS#7 file |
 //! | `request` | makes a certification request |
 //! | `placeholder` | makes the certificate that a key has until its own is there |
@@ -23,6 +24,7 @@ mod abi;
 mod certificate;
 mod decrypt;
 mod key;
+mod key_file;
 pub mod message;
 pub mod module;
 mod open;

@@ -16,11 +16,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::key_file::KeyForm;
 use crate::message::{self, Parts};
 use crate::operation::{Given, Operation, only};
 use crate::request::SubjectAttribute;
 use crate::step::{Need, Step};
-use crate::{Refusal, certificate, decrypt, open, provider, request, sign, token, unwrap, write};
+use crate::{
+    Refusal, certificate, decrypt, key_file, open, provider, request, sign, token, unwrap, write,
+};
 
 /// The most operations under way at once.
 const MAX_OPERATIONS: usize = 64;
@@ -47,6 +50,10 @@ enum Call {
         profile: String,
         friendly_name: Option<String>,
         of_store: bool,
+    },
+    WriteKey,
+    ReadKey {
+        form: KeyForm,
     },
     Certificate,
     Certificates,
@@ -141,6 +148,8 @@ impl Module {
                 friendly_name,
                 of_store,
             } => write::begin(given, &profile, friendly_name, of_store),
+            Call::WriteKey => key_file::write(given),
+            Call::ReadKey { form } => key_file::read(given, form),
             Call::Certificate => certificate::show(given),
             Call::Certificates => certificate::list(given),
             Call::Request { subject, emails } => request::begin(given, subject, emails),

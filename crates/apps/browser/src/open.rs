@@ -70,7 +70,7 @@ impl Operation for Open {
 }
 
 /// All keys that have a certificate and that a browser can use; for each the certificate, the key, and as many issuers as are said.
-fn give(opened: &Opened) -> Result<Step, Refusal> {
+pub(crate) fn give(opened: &Opened) -> Result<Step, Refusal> {
     let mut parts = Parts::new();
     let mut identities = Vec::new();
     let mut refused = None;

@@ -6,7 +6,7 @@
 //! programs that deviate do. Integrity by a signature and privacy by a public key are told as unsupported. [`Limits`] bound what a
 //! file may ask for.
 //!
-//! **Writing** ([`write()`], [`Writer`]) knows three forms: [`Profile`].
+//! **Writing** ([`write()`], [`Writer`]) knows three forms: [`Profile`]. A key that stands alone is written by [`KeyWriter`].
 //!
 //! Nothing here derives keys: [`Opening`] and [`Writer`] say what they need in [`Step`]s and go on with the result, so that software and a
 //! browser's asynchronous cryptography share one path. Ciphers and HMAC come through [`chancery_x509::Crypto`].
@@ -42,4 +42,4 @@ pub use private_key::public_key;
 pub use profile::{LEGACY_ROUNDS, ParseProfileError, Profile, ROUNDS};
 pub use reader::{KeyOpening, Opening, PrivateKeyInfo, open, open_key};
 pub use scheme::Scheme;
-pub use writer::{Contents, Identity, WriteError, Writer, write};
+pub use writer::{Contents, Identity, KeyWriter, WriteError, Writer, write, write_key};

@@ -1,6 +1,7 @@
 //! Writing a file, step by step.
 
 mod bags;
+mod encrypted_key;
 mod structure;
 
 use std::collections::BTreeSet;
@@ -16,6 +17,8 @@ use crate::password::{Password, PasswordForm};
 use crate::profile::Profile;
 use crate::scheme::Scheme;
 use bags::Tie;
+
+pub use encrypted_key::{KeyWriter, write_key};
 
 /// What goes into a file.
 pub struct Contents {

@@ -184,3 +184,42 @@ fn keys_come_out_in_one_form() {
         assert_eq!(Signer::public_key(&key), own);
     }
 }
+
+/// A key by itself, in each form that programs write, finds its certificate.
+#[test]
+fn keys_that_stand_alone_find_their_certificate() {
+    let mut worker = Worker::new(None);
+    let parts: [&[u8]; 2] = ["žluťoučký kůň".as_bytes(), &RSA.pkcs8()];
+    let (_, written) = worker.run(&json!({ "call": "writeKey" }), &parts).unwrap();
+    let both = format!("{}{}", RSA.root.to_pem(), RSA.certificate.to_pem());
+    let read = |form: &str, key: &[u8], password: &str, file: &str| {
+        let text = json!({ "call": "readKey", "form": form });
+        let parts = [key, password.as_bytes(), file.as_bytes()];
+        Worker::new(None).run(&text, &parts)
+    };
+    let pkcs8 = RSA.pkcs8();
+    // The key inside `PrivateKeyInfo` is PKCS#1.
+    let pkcs1 = &pkcs8[26..];
+    for (form, key, password) in [
+        ("encrypted", written[0].as_slice(), "žluťoučký kůň"),
+        ("pkcs8", &pkcs8, ""),
+        ("pkcs1", pkcs1, ""),
+    ] {
+        let (result, parts) = read(form, key, password, &both).unwrap();
+        assert_eq!(result["identities"][0]["chain"], 1, "{form}");
+        assert_eq!(parts[0].as_slice(), RSA.certificate.as_der());
+        assert_eq!(parts[1], pkcs8);
+    }
+    let code = |outcome: Result<crate::support::Said, Value>| outcome.unwrap_err()["code"].clone();
+    assert_eq!(
+        code(read("encrypted", &written[0], "wrong", &both)),
+        "wrongPassword"
+    );
+    assert_eq!(
+        code(read("pkcs8", &pkcs8, "", &P256.root.to_pem())),
+        "noCertificate"
+    );
+    assert_eq!(code(read("pkcs8", &pkcs8, "", "nothing")), "notCertificate");
+    assert_eq!(code(read("sec1", &pkcs8, "", &both)), "damaged");
+    assert_eq!(code(read("pkcs8", b"nothing", "", &both)), "damaged");
+}

@@ -2,6 +2,7 @@
 
 pub mod gpgsm;
 mod java;
+mod key;
 mod node;
 mod nss;
 mod openssl;
