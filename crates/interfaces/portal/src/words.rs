@@ -6,12 +6,25 @@ use std::{borrow::Cow, collections::HashMap, fmt, iter, sync::LazyLock};
 
 use fluent_templates::{Loader, fluent_bundle::FluentValue, loader::LanguageIdentifier};
 
+mod binding;
+
 fluent_templates::static_loader! {
     static LOCALES = {
         locales: "../../../locales",
         fallback_language: "en",
-        // Isolating marks would end up in copied values and in titles.
-        customise: |bundle| bundle.set_use_isolating(false),
+        customise: |bundle| {
+            // Isolating marks would end up in copied values and in titles.
+            bundle.set_use_isolating(false);
+            let is_czech = bundle
+                .locales
+                .iter()
+                .any(|locale| locale.language.as_str() == "cs");
+            bundle.set_transform(Some(if is_czech {
+                binding::czech
+            } else {
+                binding::any_language
+            }));
+        },
     };
 }
 
