@@ -201,7 +201,7 @@ data-name = Jméno a příjmení
 data-proof-registration-number = Podle čísla v rejstříku
 data-proof-registration-number-help = Pracovník vyhledá číslo ve veřejném rejstříku. Nic přidávat nemusíte.
 data-proof-document = Podle dokumentu
-data-proof-document-help = Přidáte výpis z rejstříku nebo jiný dokument o založení organizace.
+data-proof-document-help = Přidáte výpis z rejstříku nebo jiný dokument o vzniku organizace.
 data-person = Osoba
 data-person-help = Jako v dokladu totožnosti, se všemi jmény, která mají být v certifikátu.
 data-given-name = Jméno
@@ -228,7 +228,8 @@ data-summary-change = Změnit údaje
 data-statements = Prohlášení
 data-statements-text = Co potvrdíte, uložíme spolu s dnešním zněním.
 data-submit = Odeslat k ověření
-data-summary-no-documents = Nepřidali jste žádný dokument. Údaje můžete odeslat i tak, ale možná si o dokument budeme muset říct.
+data-summary-no-documents = Nepřidali jste žádný dokument a žádný není povinný.
+data-summary-documents-missing = Zatím jste nepřidali žádný dokument. Údaje můžete odeslat už teď; povinné dokumenty přidejte potom, bez nich je neověříme.
 
 ## Chyby u pole formuláře
 
@@ -340,7 +341,7 @@ activation-csr-subject = Jméno v žádosti
 activation-csr-subject-none = žádné, což nevadí: certifikát převezme vaše ověřené údaje
 activation-csr-wrong = Tuto žádost nelze použít
 activation-csr-line = Řádek { $line }
-activation-csr-checking = Kontrolujeme žádost …
+activation-csr-checking = Kontrolujeme žádost…
 activation-csr-unreachable = Žádost teď nelze zkontrolovat za psaní. Zkontrolujte ji tlačítkem.
 activation-summary-title = Certifikát tak, jak bude zapsán
 activation-summary-text = Přečtěte si ho ještě jednou. Po vydání v něm už nelze nic změnit.
@@ -421,7 +422,7 @@ certificates-staff-intro = Všechny certifikáty vydané v tomto prostředí.
 certificates-staff-empty = V tomto prostředí zatím nebyl vydán žádný certifikát.
 
 certificate-title = Certifikát
-certificate-revoked-at = Zneplatněn { $at }: { $reason }
+certificate-revoked-at = Zneplatněn { $at }. Důvod: { $reason }.
 certificate-validity = Platí od { $from } do { $to }
 certificate-days-until = { $days ->
     [one] začne platit do jednoho dne
@@ -483,7 +484,7 @@ revoke-confirm-text = Chystáte se zneplatnit certifikát „{ $subject }“, s�
 revoke-confirm = Zneplatnit certifikát
 revoke-keep = Ponechat certifikát
 revoke-reason-choose = Vyberte důvod
-revocation-reason-unspecified = Důvod neuveden
+revocation-reason-unspecified = Neuveden
 revocation-reason-key-compromise = Soukromý klíč se ztratil nebo ho může mít někdo jiný
 revocation-reason-ca-compromise = Klíč autority byl prozrazen
 revocation-reason-affiliation-changed = Údaje v certifikátu se změnily, například zaměstnavatel
@@ -523,6 +524,7 @@ authorities-none-text = Provozovatel autority tohoto prostředí ještě nevytvo
 
 queue-title = Fronta
 queue-intro = Žádosti, které čekají na registrační autoritu, nejdéle čekající první.
+queue-intro-all = Žádosti v jakémkoli stavu.
 queue-filter-waiting = čeká na ověření
 queue-filter-rejected = zamítnuto
 queue-filter-verified = ověřeno
@@ -538,19 +540,19 @@ queue-empty = Fronta je prázdná
 queue-empty-text = Žádná žádost nečeká na ověření. Nové se zde objeví, když stránku načtete znovu.
 queue-none-found = Nic jsme nenašli
 queue-none-found-text = Filtru neodpovídá žádná žádost.
-queue-over-limit = přes lhůtu { $days } dní
+queue-over-limit = po lhůtě { $days } dní
 queue-own = vaše vlastní
 
 application-title = Žádost { $number }
 application-word = Žádost
 application-applicant = Žadatel
-application-registration-number = Registrační číslo
 application-sent = Odesláno
 application-waiting = Čeká { $time }
 application-data = Údaje k ověření
 application-documents = Dokumenty
 application-no-documents = Žádný dokument nebyl přidán
-application-no-documents-text = Ověřte údaje ve veřejném rejstříku, nebo žádost zamítněte a o dokument si řekněte.
+application-no-documents-text = Žádný není povinný. Ověřte údaje ve veřejném rejstříku, nebo žádost zamítněte a o dokument si řekněte.
+application-documents-missing-text = Chybí povinné dokumenty. Bez nich osobu ověřit nelze: žádost zamítněte a napište, co má žadatel poslat.
 application-open-document = Otevřít v novém okně
 application-preview = Náhled „{ $name }“
 application-statements = Potvrzená prohlášení

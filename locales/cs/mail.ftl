@@ -1,6 +1,6 @@
 # Dopisy. První řádek říká, proč přišel; kódy a data stojí v seznamu údajů.
 
-mail-footer = Tento dopis napsalo prostředí { $environment } samo. Odpovědi na něj nikdo nečte.
+mail-footer = Tuto zprávu odeslalo prostředí { $environment } automaticky. Odpovědi na ni nikdo nečte.
 
 mail-fact-registration-number = Registrační číslo
 mail-fact-access-code = Přístupový kód

@@ -214,7 +214,8 @@ data-summary-change = Change the data
 data-statements = Statements
 data-statements-text = We keep what you confirm together with the wording of the day.
 data-submit = Send for verification
-data-summary-no-documents = You have added no document. You may send the data without, but we may have to ask for one.
+data-summary-no-documents = You have added no document, and none is required.
+data-summary-documents-missing = You have added no document yet. You may send the data now; add the required documents afterwards, without them we cannot verify.
 
 ## Errors of a form field
 
@@ -324,7 +325,7 @@ activation-csr-subject = Subject in the request
 activation-csr-subject-none = none, which is fine: the certificate takes your verified data
 activation-csr-wrong = This request cannot be used
 activation-csr-line = Line { $line }
-activation-csr-checking = Checking the request …
+activation-csr-checking = Checking the request…
 activation-csr-unreachable = The request could not be checked just now. Use the button to check it.
 activation-summary-title = The certificate as it will stand
 activation-summary-text = Read it once more. After issuing, nothing in it can be changed.
@@ -405,7 +406,7 @@ certificates-staff-intro = All certificates issued by this environment.
 certificates-staff-empty = No certificate has been issued in this environment yet.
 
 certificate-title = Certificate
-certificate-revoked-at = Revoked { $at }: { $reason }
+certificate-revoked-at = Revoked { $at }. Reason: { $reason }.
 certificate-validity = Valid from { $from } to { $to }
 certificate-days-until = { $days ->
     [one] becomes valid within one day
@@ -459,11 +460,11 @@ revoke-reason = Why
 revoke-reason-help = The reason is published in the revocation list.
 revoke-continue = Continue
 revoke-confirm-title = Revoke it for good?
-revoke-confirm-text = You are about to revoke the certificate of { $subject }, serial number { $serial }, because of: { $reason }.
+revoke-confirm-text = You are about to revoke the certificate of { $subject }, serial number { $serial }. Reason: { $reason }.
 revoke-confirm = Revoke the certificate
 revoke-keep = Keep the certificate
 revoke-reason-choose = Choose a reason
-revocation-reason-unspecified = No reason given
+revocation-reason-unspecified = Not given
 revocation-reason-key-compromise = The private key is lost or somebody else may have it
 revocation-reason-ca-compromise = The key of the authority was compromised
 revocation-reason-affiliation-changed = The data in the certificate changed, for example the employer
@@ -478,7 +479,7 @@ revocation-reason-aa-compromise = The attribute authority was compromised
 
 authorities-title = Certification authorities
 authorities-intro = These authorities issue the certificates of this environment. Download their certificates here and compare the fingerprints with those that you were given through another channel.
-authorities-advice-title = Trust the chain, not the leaf
+authorities-advice-title = Trust the chain, not a single certificate
 authorities-advice = Install the root certificate as trusted, and let programs build the chain from it. Never mark a single person’s or server’s certificate as trusted: it will be replaced, may be revoked, and you would not notice.
 authorities-root = Root authority
 authorities-issuing-smime = Issuing authority for e-mail (S/MIME)
@@ -503,6 +504,7 @@ authorities-none-text = The operator has not created the authorities of this env
 
 queue-title = Queue
 queue-intro = Applications that wait for the registration authority, the longest waiting first.
+queue-intro-all = Applications in any state.
 queue-filter-waiting = waiting for verification
 queue-filter-rejected = rejected
 queue-filter-verified = verified
@@ -524,13 +526,13 @@ queue-own = your own
 application-title = Application { $number }
 application-word = Application
 application-applicant = Applicant
-application-registration-number = Registration number
 application-sent = Sent
 application-waiting = Waiting { $time }
 application-data = Data to verify
 application-documents = Documents
 application-no-documents = No document was added
-application-no-documents-text = Verify the data in the public register, or reject and ask for a document.
+application-no-documents-text = None is required. Verify the data in the public register, or reject and ask for a document.
+application-documents-missing-text = Required documents are missing. The person cannot be verified without them: reject and say what to send.
 application-open-document = Open in a new window
 application-preview = Preview of “{ $name }”
 application-statements = Confirmed statements

@@ -144,7 +144,10 @@ async fn everybody_sees_the_authorities_and_their_lists() {
     let mut browser = site.browser();
     let page = browser.get("/authorities").await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("Trust the chain, not the leaf"));
+    assert!(
+        page.body
+            .contains("Trust the chain, not a single certificate")
+    );
     assert!(page.body.contains("Chancery Test Root"));
     let slug = between(&page.body, "href=\"/authorities/", "/");
     let slug = slug.to_owned();

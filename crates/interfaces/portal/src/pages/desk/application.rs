@@ -20,7 +20,7 @@ use crate::{
     pages::{
         orders::{
             data_form::{self, Group},
-            documents::DocumentLine,
+            documents::{self, DocumentLine},
             problems,
             views::{self, EventLine},
         },
@@ -50,6 +50,8 @@ pub(crate) struct Application {
     pub number_doubtful: bool,
     pub statements: Vec<String>,
     pub documents: Vec<DocumentLine>,
+    /// Whether the data cannot be verified without documents.
+    pub documents_required: bool,
     pub version: i64,
     pub decision: Deciding,
     pub former: Vec<Decided>,
@@ -177,6 +179,7 @@ impl Application {
             number_doubtful: number_note == Some("application-number-wrong"),
             statements: statements(&page, view, sent),
             documents: DocumentLine::all(&page, &view.documents),
+            documents_required: documents::are_required(&view.order.product, &sent.data),
             version: view.order.version,
             decision: match (waiting, view.own) {
                 (true, true) => Deciding::Own,

@@ -341,6 +341,8 @@ pub(crate) struct Summary {
     pub groups: Vec<Group>,
     pub statements: Vec<StatementBox>,
     pub documents: Vec<DocumentLine>,
+    /// Whether the data cannot be verified without documents.
+    pub documents_required: bool,
     /// The data were verified before.
     pub reused: Option<Reusable>,
 }
@@ -366,9 +368,10 @@ impl StatementBox {
 
 impl Summary {
     pub(crate) fn new(page: Page, view: &OrderView, form: Form) -> Self {
+        let data = typed(view);
         Self {
             order: OrderHead::new(&page, view),
-            groups: data_form::summary(&page, view.order.product.kind, &typed(view)),
+            groups: data_form::summary(&page, view.order.product.kind, &data),
             statements: view
                 .order
                 .product
@@ -376,6 +379,7 @@ impl Summary {
                 .map(|statement| StatementBox::new(&page, statement))
                 .collect(),
             documents: DocumentLine::all(&page, &view.documents),
+            documents_required: documents::are_required(&view.order.product, &data),
             reused: None,
             page: page.with_problems(form.problems().len()),
             form,

@@ -6,8 +6,8 @@ use axum::{
     response::Response,
 };
 use chancery_ra::{
-    ContentError, Document, DocumentError, DocumentKind, Needed, OrderView, RemoveDocumentError,
-    Step, StepState, Upload as NewDocument,
+    ApplicationData, ContentError, Document, DocumentError, DocumentKind, ExistenceProof, Needed,
+    OrderView, Product, RemoveDocumentError, Step, StepState, Upload as NewDocument,
 };
 use chancery_store::{Id, Timestamp};
 
@@ -95,6 +95,18 @@ pub(crate) const fn needed(needed: Needed) -> &'static str {
         Needed::IfChosen => "documents-needed-if-chosen",
         Needed::Optional => "documents-needed-optional",
     }
+}
+
+/// Whether the data of this order can be verified by no other way than documents.
+pub(crate) fn are_required(product: &Product, data: &ApplicationData) -> bool {
+    product
+        .documents
+        .iter()
+        .any(|document| match document.needed {
+            Needed::Always => true,
+            Needed::IfChosen => data.organization.proof == ExistenceProof::Document,
+            Needed::Optional => false,
+        })
 }
 
 /// What the product asks for, and a place for anything else at the end.
