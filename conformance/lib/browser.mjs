@@ -11,9 +11,14 @@ const SWITCHES = [
   '--disable-component-update', '--disable-sync',
 ];
 
-export async function launch() {
+/** A browser whose own words, such as those of a file field, are in this language. */
+export async function launch(language = 'en') {
   const found = execFileSync('sh', ['-c', 'command -v chromium || command -v google-chrome || command -v chrome']);
-  return chromium.launch({ executablePath: found.toString().trim(), args: SWITCHES });
+  return chromium.launch({
+    executablePath: found.toString().trim(),
+    args: [...SWITCHES, `--lang=${language}`],
+    env: { ...process.env, LANGUAGE: language },
+  });
 }
 
 /** One person at one browser: own cookies, own window. */

@@ -3,7 +3,7 @@
 use std::{fs, io, path::Path};
 
 use askama::Template;
-use chancery_register::{AuthLevel, PersonId, Principal, Role, Roles, SessionId, Theme};
+use chancery_register::{AuthLevel, Awaiting, PersonId, Principal, Role, Roles, SessionId, Theme};
 use chancery_store::{Id, Timestamp};
 use jiff::tz::TimeZone;
 
@@ -88,6 +88,15 @@ pub(crate) fn page(language: Language, theme: Theme, roles: &[Role]) -> Page {
         viewer,
         problems: 0,
     }
+}
+
+/// The same page while the session of its viewer waits for something.
+pub(crate) fn awaiting(page: &Page, what: Awaiting) -> Page {
+    let mut page = page.clone();
+    if let Some(viewer) = &mut page.viewer {
+        viewer.principal.awaiting = Some(what);
+    }
+    page
 }
 
 /// All samples, as one with the given roles (`subscriber`, …) sees them.

@@ -166,40 +166,45 @@ impl crate::samples::Samples for Authorities {
     const TEMPLATE: &'static str = "pages/authorities.html";
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
-        let views: Vec<AuthorityView> = crate::pages::certificates::samples::authority()
+        let kinds = [
+            ("smime-1", Purpose::Smime, Some("root-1")),
+            ("root-1", Purpose::Root, None),
+        ];
+        let mut views: Vec<AuthorityView> = crate::pages::certificates::samples::authorities()
             .into_iter()
-            .flat_map(|certificate| {
-                [
-                    ("root-1", "Chancery Sandbox Root 2026", Purpose::Root, None),
-                    (
-                        "smime-1",
-                        "Chancery Sandbox S/MIME Issuing 2026",
-                        Purpose::Smime,
-                        Some("root-1"),
-                    ),
-                ]
-                .map(|(slug, name, purpose, parent)| AuthorityView {
-                    slug: slug.to_owned(),
-                    name: name.to_owned(),
-                    purpose,
-                    certificate_id: chancery_store::Id::from_bytes([1; 16]),
-                    certificate: certificate.clone(),
-                    created_at: page.now,
-                    parent: parent.map(str::to_owned),
-                    crl: None,
-                    responder: None,
-                })
+            .zip(kinds)
+            .map(|(certificate, (slug, purpose, parent))| AuthorityView {
+                slug: slug.to_owned(),
+                name: certificate
+                    .subject()
+                    .common_name()
+                    .unwrap_or_default()
+                    .to_owned(),
+                purpose,
+                certificate_id: chancery_store::Id::from_bytes([1; 16]),
+                certificate,
+                created_at: page.now,
+                parent: parent.map(str::to_owned),
+                crl: None,
+                responder: None,
             })
             .collect();
-        let list = List {
-            address: "http://status.chancery-demo.net/crl/smime-1/0.crl".to_owned(),
-            number: 42,
+        views.reverse();
+        let list = |slug: &str, number, days: i64| List {
+            address: format!("http://status.chancery.example/crl/{slug}/0.crl"),
+            number,
             this_update: page.now,
-            next_update: Timestamp::from_secs(page.now.as_secs() + 7 * 24 * 60 * 60),
+            next_update: Timestamp::from_secs(page.now.as_secs() + days * 24 * 60 * 60),
         };
         let authorities = views
             .iter()
-            .map(|view| Authority::new(view, &views, Some(list.clone())))
+            .map(|view| {
+                let list = match view.purpose {
+                    Purpose::Root => list(&view.slug, 3, 180),
+                    _ => list(&view.slug, 42, 7),
+                };
+                Authority::new(view, &views, Some(list))
+            })
             .collect();
         let sample = |authorities| Self {
             page: page.clone(),

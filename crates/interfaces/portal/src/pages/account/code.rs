@@ -128,9 +128,12 @@ impl crate::samples::Samples for PasswordPage {
     const TEMPLATE: &'static str = "pages/password.html";
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
-        use chancery_register::WeakPassword;
+        use chancery_register::{Awaiting, WeakPassword};
+        let waiting = crate::samples::awaiting(page, Awaiting::NewPassword);
         let sample = |form: Form, first| Self {
-            page: page.clone().with_problems(form.problems().len()),
+            page: if first { &waiting } else { page }
+                .clone()
+                .with_problems(form.problems().len()),
             form,
             first,
         };

@@ -122,7 +122,7 @@ impl crate::samples::Samples for ProfilePage {
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
         use chancery_register::{Language, PersonId, RegistrationNumber, Role, Roles, Theme};
         use chancery_store::{Id, Timestamp};
-        let sample = |roles: Roles, has_second_factor| {
+        let sample = |(name, email): (&str, &str), roles: Roles, has_second_factor| {
             Some(Self {
                 page: page.clone(),
                 person: Person {
@@ -132,8 +132,8 @@ impl crate::samples::Samples for ProfilePage {
                             .parse::<RegistrationNumber>()
                             .ok()
                     })?,
-                    full_name: "Jana Ořechová".to_owned(),
-                    email: "jana.orechova@example.com".parse().ok()?,
+                    full_name: name.to_owned(),
+                    email: email.parse().ok()?,
                     language: Language::Cs,
                     theme: Theme::System,
                     roles,
@@ -145,9 +145,12 @@ impl crate::samples::Samples for ProfilePage {
                 session_ends_at: Timestamp::from_secs(1_795_170_000),
             })
         };
+        let jana = ("Jana Ořechová", "jana.orechova@energy.example");
+        let petr = ("Petr Svoboda", "petr.svoboda@example.com");
+        let (subscriber, officer) = (Role::Subscriber, Role::RaOfficer);
         [
-            ("subscriber", sample(Roles::new([Role::Subscriber]), false)),
-            ("staff", sample(Roles::new([Role::RaOfficer]), true)),
+            ("subscriber", sample(jana, Roles::new([subscriber]), false)),
+            ("staff", sample(petr, Roles::new([officer]), true)),
         ]
         .into_iter()
         .filter_map(|(name, sample)| Some((name, sample?)))

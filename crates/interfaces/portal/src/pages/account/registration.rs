@@ -169,7 +169,7 @@ impl crate::samples::Samples for SentPage {
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
         let sample = |domain_unknown| Self {
             page: page.clone(),
-            email: "jana.novakova@příklad.cz".to_owned(),
+            email: "jana.novakova@příklad.example".to_owned(),
             domain_unknown,
         };
         vec![("sent", sample(false)), ("domain-unknown", sample(true))]

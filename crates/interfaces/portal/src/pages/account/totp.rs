@@ -237,13 +237,15 @@ impl crate::samples::Samples for TotpPage {
     const TEMPLATE: &'static str = "pages/totp.html";
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
+        use chancery_register::Awaiting;
         let sample = |wrong: Option<&str>| {
             let mut form = Form::default();
             if let Some(key) = wrong {
                 form.refuse_named("code", page.text("totp-code"), page.text(key));
             }
+            let page = crate::samples::awaiting(page, Awaiting::TotpCode);
             Self {
-                page: page.clone().with_problems(form.problems().len()),
+                page: page.with_problems(form.problems().len()),
                 form,
             }
         };
@@ -260,6 +262,7 @@ impl crate::samples::Samples for EnrolPage {
     const TEMPLATE: &'static str = "pages/totp-enrol.html";
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
+        use chancery_register::Awaiting;
         let secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
         let enrolment = Enrolment {
             otpauth_url: SecretString::from(format!(
@@ -267,8 +270,11 @@ impl crate::samples::Samples for EnrolPage {
             )),
             secret_base32: SecretString::from(secret),
         };
+        let waiting = crate::samples::awaiting(page, Awaiting::TotpEnrolment);
         let sample = |form: Form, needed| Self {
-            page: page.clone().with_problems(form.problems().len()),
+            page: if needed { &waiting } else { page }
+                .clone()
+                .with_problems(form.problems().len()),
             form,
             picture: picture(&enrolment).unwrap_or_default(),
             link: enrolment.otpauth_url.clone(),

@@ -21,9 +21,14 @@ const DAY: i64 = 24 * 60 * 60;
 /// Made by `samples/certificates.sh`.
 const CERTIFICATE: &str = include_str!("../../samples/certificate.pem");
 const AUTHORITY: &str = include_str!("../../samples/authority.pem");
+const ROOT: &str = include_str!("../../samples/root.pem");
 
-pub(crate) fn authority() -> Option<Certificate> {
-    Certificate::from_pem(AUTHORITY).ok()
+/// The issuing authority and the root above it.
+pub(crate) fn authorities() -> Vec<Certificate> {
+    [AUTHORITY, ROOT]
+        .into_iter()
+        .filter_map(|pem| Certificate::from_pem(pem).ok())
+        .collect()
 }
 
 fn record(revoked: Option<RevocationReason>) -> Option<CertificateRecord> {
@@ -50,6 +55,28 @@ fn record(revoked: Option<RevocationReason>) -> Option<CertificateRecord> {
     })
 }
 
+/// A row of a list: each certificate has its own number and time.
+fn line(page: &Page, row: usize, reason: Option<RevocationReason>, days: i64) -> Option<Line> {
+    let record = record(reason)?;
+    let line = Line::new(&at(page, &record, days), &record);
+    let row = u8::try_from(row).ok()?;
+    let serial = record.serial.to_hex();
+    let kept = serial.len().saturating_sub(4);
+    Some(Line {
+        address: format!("/certificates/{}", Id::from_bytes([9 + row; 16])),
+        serial: super::grouped(&format!(
+            "{}{:04x}",
+            serial.get(..kept)?,
+            0x0b37 + 0x11 * u16::from(row)
+        )),
+        // The page's time stands still where the certificate's does.
+        not_after: page.now.as_secs() + record.certificate.not_after()
+            - record.certificate.not_before()
+            - days * DAY,
+        ..line
+    })
+}
+
 /// The page as it is at that many days of the certificate's life.
 fn at(page: &Page, record: &CertificateRecord, days: i64) -> Page {
     let mut page = page.clone();
@@ -61,7 +88,7 @@ impl Samples for CertificatePage {
     const TEMPLATE: &'static str = "pages/certificate.html";
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
-        let chain: Vec<Certificate> = authority().into_iter().collect();
+        let chain = authorities();
         [
             ("valid", None, 10, true),
             ("expiring", None, 350, true),
@@ -89,21 +116,20 @@ impl Samples for Certificates {
     const TEMPLATE: &'static str = "pages/certificates.html";
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
-        let lines = || {
-            let states = [
-                (None, 10),
-                (None, 350),
-                (None, 400),
-                (Some(RevocationReason::Superseded), 30),
-            ];
+        let lines = |states: &[(Option<RevocationReason>, i64)]| {
             states
-                .into_iter()
-                .filter_map(|(reason, days)| {
-                    let record = record(reason)?;
-                    Some(Line::new(&at(page, &record, days), &record))
-                })
+                .iter()
+                .enumerate()
+                .filter_map(|(row, (reason, days))| line(page, row, *reason, *days))
                 .collect()
         };
+        let own = [
+            (None, 10),
+            (None, 350),
+            (None, 400),
+            (Some(RevocationReason::Superseded), 30),
+        ];
+        let valid = [(None, 10), (None, 40), (None, 120)];
         let sample = |staff, text: &str, state: &str, lines, number, more| Self {
             page: page.clone(),
             staff,
@@ -114,8 +140,11 @@ impl Samples for Certificates {
             paging: Paging::new("/certificates", &[], number, Extent::Open { more }),
         };
         vec![
-            ("own", sample(false, "", "", lines(), 1, false)),
-            ("all", sample(true, "ořechová", "valid", lines(), 2, true)),
+            ("own", sample(false, "", "", lines(&own), 1, false)),
+            (
+                "all",
+                sample(true, "ořechová", "valid", lines(&valid), 2, true),
+            ),
             ("none", sample(false, "", "", Vec::new(), 1, false)),
             ("none-at-all", sample(true, "", "", Vec::new(), 1, false)),
             (

@@ -1,6 +1,8 @@
 //! The desk with work and without, and an application in each state.
 
-use chancery_ra::{ApplicationView, Outcome, QueueItem, StatementMade, StepState};
+use chancery_ra::{
+    ApplicationView, EventKind, OrderNumber, Outcome, QueueItem, StatementMade, StepState,
+};
 use chancery_register::{
     EmailAddress, Language, Person, PersonId, RegistrationNumber, Roles, Theme,
 };
@@ -23,43 +25,64 @@ const HOUR: i64 = 60 * 60;
 const DAY: i64 = 24 * HOUR;
 const LIMIT_DAYS: i64 = 7;
 
-fn item(page: &Page, number: u8, seconds: i64, organization: Option<&str>) -> QueueItem {
+/// Who applies: name, registration number and organisation.
+const APPLICANTS: [(&str, &str, Option<&str>); 5] = [
+    (
+        "Jana Ořechová",
+        "R-204718-3",
+        Some("Ořechová Energy s.r.o."),
+    ),
+    ("Petr Svoboda", "R-198034-5", Some("Ořechová Energy s.r.o.")),
+    ("Žofie Malá", "R-310552-1", None),
+    (
+        "Nikos Papadopoulos",
+        "R-287416-2",
+        Some("Επιχείρηση Δείγμα Α.Ε."),
+    ),
+    ("Anna Kowalska", "R-265901-8", None),
+];
+
+fn item(page: &Page, row: usize, seconds: i64) -> Option<QueueItem> {
     let since = ago(page, seconds);
-    QueueItem {
-        order: id(number),
-        number: format!("O-2026-0001{number:02}-8"),
-        product: product("smime-sponsor-365"),
-        applicant: "Jana Ořechová".to_owned(),
-        registration_number: "R-204718-3".to_owned(),
+    let (applicant, registration_number, organization) = *APPLICANTS.get(row)?;
+    let count = u8::try_from(row).ok()?;
+    let code = match organization {
+        Some(_) => "smime-sponsor-365",
+        None => "smime-individual-730",
+    };
+    Some(QueueItem {
+        order: id(0x20 + count),
+        number: OrderNumber::new(2026, 101 + u32::from(count)).to_string(),
+        product: product(code),
+        applicant: applicant.to_owned(),
+        registration_number: registration_number.to_owned(),
         organization: organization.map(str::to_owned),
         state: StepState::WaitingForVerification { since },
         since,
         revision: 1,
-        own: number == 2,
-    }
+        own: applicant == "Petr Svoboda",
+    })
 }
 
 impl Samples for Queue {
     const TEMPLATE: &'static str = "pages/desk.html";
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
-        let organization = Some("Ořechová Energy s.r.o.");
-        let mut decided = item(page, 5, 3 * DAY, None);
-        decided.state = StepState::Rejected {
-            by: id(7),
-            at: ago(page, DAY),
-            reason: String::new(),
-        };
-        let items = [
-            item(page, 1, 9 * DAY, organization),
-            item(page, 2, 2 * DAY, organization),
-            item(page, 3, 5 * HOUR, None),
-            item(page, 4, 120, organization),
-            decided,
-        ];
-        let lines: Vec<Line> = items
-            .iter()
-            .map(|item| Line::new(page, item, LIMIT_DAYS))
+        let waiting = [9 * DAY, 2 * DAY, 5 * HOUR, 120]
+            .into_iter()
+            .enumerate()
+            .filter_map(|(row, seconds)| item(page, row, seconds));
+        let decided = item(page, 4, 3 * DAY).map(|item| QueueItem {
+            state: StepState::Rejected {
+                by: id(7),
+                at: ago(page, DAY),
+                reason: String::new(),
+            },
+            ..item
+        });
+        let lines: Vec<Line> = waiting
+            .chain(decided)
+            .map(|item| Line::new(page, &item, LIMIT_DAYS))
             .collect();
         let total = lines.len() as u64;
         let mut waiting = lines.clone();
@@ -82,13 +105,13 @@ impl Samples for Queue {
 }
 
 fn view(page: &Page, code: &str, at: At, outcome: Outcome) -> Option<ApplicationView> {
-    let mut sent = submitted(page, outcome);
+    let mut sent = submitted(page, at, outcome);
     sent.statements = vec![StatementMade {
         statement: "data-are-true".to_owned(),
         version: "2026-11".to_owned(),
         language: "cs".to_owned(),
         text_hash: Vec::new(),
-        at: ago(page, DAY),
+        at: sent.at,
     }];
     Some(ApplicationView {
         order: order(page, code, at),
@@ -108,11 +131,23 @@ fn view(page: &Page, code: &str, at: At, outcome: Outcome) -> Option<Application
             disabled_at: None,
         },
         submissions: vec![sent],
-        documents: documents(page),
+        documents: documents(page, at),
         agreement: Vec::new(),
-        events: events(page),
+        events: events(page, code, at),
         own: false,
     })
+}
+
+/// The application of the officer who looks at it.
+fn of_the_officer(view: &mut ApplicationView) -> Option<()> {
+    view.own = true;
+    "Petr Svoboda".clone_into(&mut view.person.full_name);
+    view.person.email = "petr.svoboda@energy.example".parse().ok()?;
+    let person = &mut view.submissions.first_mut()?.data.person;
+    "Petr".clone_into(&mut person.given_name);
+    "Svoboda".clone_into(&mut person.surname);
+    "technik".clone_into(&mut person.role);
+    Some(())
 }
 
 impl Samples for Application {
@@ -134,24 +169,23 @@ impl Samples for Application {
         };
         let sample = |at, outcome, own, decisions, form| {
             let mut view = view(page, "smime-sponsor-365", at, outcome)?;
-            view.own = own;
+            if own {
+                of_the_officer(&mut view)?;
+            }
             Self::new(page.clone(), &view, decisions, form)
         };
         let mut wrong = Form::filled([("reason", "old")]);
         let text = page.t("problem-too-short").with("min", 10).to_string();
         wrong.refuse_named("reason", page.text("application-reject-reason"), text);
-        let mut doubtful = sample(
-            At::Waiting,
-            Outcome::Waiting,
-            false,
-            Vec::new(),
-            Form::default(),
-        );
-        if let Some(sample) = &mut doubtful {
-            sample.number_note = Some("application-number-wrong");
-            sample.number_doubtful = true;
-            sample.documents = Vec::new();
-        }
+        let bare = |code, number: &str| {
+            let mut view = view(page, code, At::Waiting, Outcome::Waiting)?;
+            view.documents.clear();
+            view.events
+                .retain(|event| event.kind != EventKind::DocumentAdded);
+            let sent = view.submissions.first_mut()?;
+            number.clone_into(&mut sent.data.organization.number);
+            Self::new(page.clone(), &view, Vec::new(), Form::default())
+        };
         let reason = Some(reason(page));
         [
             (
@@ -204,7 +238,8 @@ impl Samples for Application {
                     Form::default(),
                 ),
             ),
-            ("doubtful", doubtful),
+            ("doubtful", bare("smime-sponsor-365", "99999993")),
+            ("bare", bare("smime-organization-365", "99999994")),
         ]
         .into_iter()
         .filter_map(|(name, sample)| Some((name, sample?)))

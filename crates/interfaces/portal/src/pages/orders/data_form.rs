@@ -330,7 +330,7 @@ mod tests {
         let mut data = ApplicationData::default();
         data.organization.name = "Ořechová & synové s.r.o.".into();
         data.organization.number_kind = "cz-ico".into();
-        data.organization.number = "45274649".into();
+        data.organization.number = "99999994".into();
         data.organization.proof = ExistenceProof::Document;
         data.person.given_name = "Žofie".into();
         data.person.document_number = "123456789".into();

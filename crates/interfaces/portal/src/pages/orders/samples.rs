@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use chancery_ra::{
-    ApplicationData, Document, DocumentKind, Event, EventKind, ExistenceProof, Order, OrderView,
-    OrganizationData, Outcome, PersonData, Product, Products, Sending, SendingState, Step,
-    StepEvidence, StepState, StepView, Submitted,
+    ApplicationData, Document, DocumentKind, Event, EventKind, ExistenceProof, Order, OrderNumber,
+    OrderView, OrganizationData, Outcome, PersonData, Product, Products, Sending, SendingState,
+    Step, StepEvidence, StepState, StepView, Submitted,
 };
 use chancery_register::PersonId;
 use chancery_store::{Id, Timestamp};
@@ -45,6 +45,29 @@ impl At {
         Self::Done,
     ];
 
+    /// The number of the order that stands there.
+    pub(crate) fn number(self) -> String {
+        OrderNumber::new(2026, 116 + self as u32).to_string()
+    }
+
+    /// Its id.
+    const fn id(self) -> Id {
+        id(0x30 + self as u8)
+    }
+
+    /// Whether data have been sent for verification.
+    fn has_sent(self) -> bool {
+        self != Self::Data
+    }
+
+    /// How long ago the data were sent.
+    const fn sent(self) -> i64 {
+        match self {
+            Self::Data | Self::Waiting | Self::Rejected => DAY,
+            _ => 3 * DAY,
+        }
+    }
+
     const fn name(self) -> &'static str {
         match self {
             Self::Data => "data",
@@ -59,7 +82,7 @@ impl At {
     }
 }
 
-pub(crate) fn id(octet: u8) -> Id {
+pub(crate) const fn id(octet: u8) -> Id {
     Id::from_bytes([octet; 16])
 }
 
@@ -151,8 +174,8 @@ pub(crate) fn order(page: &Page, code: &str, at: At) -> Order {
         })
         .collect();
     Order {
-        id: id(3),
-        number: "O-2026-000123-8".to_owned(),
+        id: at.id(),
+        number: at.number(),
         person: PersonId::new(id(1)),
         product,
         created_at: ago(page, 4 * DAY),
@@ -177,7 +200,7 @@ pub(crate) fn data() -> ApplicationData {
             street: "Dlouhá 12".to_owned(),
             postal_code: "110 00".to_owned(),
             number_kind: "cz-ico".to_owned(),
-            number: "45274649".to_owned(),
+            number: "99999994".to_owned(),
             proof: ExistenceProof::RegistrationNumber,
         },
         person: PersonData {
@@ -191,17 +214,20 @@ pub(crate) fn data() -> ApplicationData {
     }
 }
 
-pub(crate) fn documents(page: &Page) -> Vec<Document> {
+pub(crate) fn documents(page: &Page, at: At) -> Vec<Document> {
+    if !at.has_sent() {
+        return Vec::new();
+    }
     let document = |octet, name: &str, kind, purpose: Option<&str>| Document {
         id: id(octet),
-        order: id(3),
+        order: at.id(),
         purpose: purpose.map(str::to_owned),
         name: name.to_owned(),
         kind,
         size: u64::from(octet) * 73_214,
-        added_at: ago(page, DAY),
+        added_at: ago(page, at.sent() + HOUR),
     };
-    vec![
+    let mut documents = vec![
         document(
             4,
             "výpis z rejstříku 2026-11.pdf",
@@ -209,57 +235,83 @@ pub(crate) fn documents(page: &Page) -> Vec<Document> {
             Some("register-extract"),
         ),
         document(5, "občanský průkaz.jpg", DocumentKind::Jpeg, None),
-    ]
+    ];
+    if at == At::Rejected {
+        // Added since: it can be taken back.
+        let name = "výpis z rejstříku 2026-12, který je v opravdu velmi dlouhém souboru.pdf";
+        documents.push(Document {
+            added_at: ago(page, HOUR / 2),
+            ..document(12, name, DocumentKind::Pdf, Some("register-extract"))
+        });
+    }
+    documents
 }
 
-pub(crate) fn submitted(page: &Page, outcome: Outcome) -> Submitted {
+pub(crate) fn submitted(page: &Page, at: At, outcome: Outcome) -> Submitted {
     Submitted {
         application: id(6),
         revision: 1,
         data: data(),
         number_wrong_knowingly: false,
-        at: ago(page, DAY),
+        at: ago(page, at.sent()),
         outcome,
         statements: Vec::new(),
     }
 }
 
-pub(crate) fn events(page: &Page) -> Vec<Event> {
-    let event = |kind, hours: i64| Event {
-        order: id(3),
-        order_number: "O-2026-000123-8".to_owned(),
-        product: "smime-sponsor-365".to_owned(),
-        kind,
-        at: ago(page, hours * HOUR),
-        by: Some(PersonId::new(id(1))),
-    };
-    vec![
-        event(EventKind::DataSubmitted, 24),
-        event(EventKind::DocumentAdded, 25),
-        event(EventKind::OrderPlaced, 96),
-    ]
+/// What happened to the order until it came to stand there, the last first.
+pub(crate) fn events(page: &Page, code: &str, at: At) -> Vec<Event> {
+    let order = order(page, code, at);
+    let mut happened = vec![(EventKind::OrderPlaced, 4 * DAY)];
+    if order.product.has_step(Step::DataVerification) && at.has_sent() {
+        happened.push((EventKind::DocumentAdded, at.sent() + HOUR));
+        happened.push((EventKind::DataSubmitted, at.sent()));
+        match at {
+            At::Waiting => {}
+            At::Rejected => happened.extend([
+                (EventKind::DataRejected, HOUR),
+                (EventKind::DocumentAdded, HOUR / 2),
+            ]),
+            _ => happened.push((EventKind::DataVerified, 2 * DAY)),
+        }
+    }
+    match at {
+        At::EmailSent => happened.push((EventKind::CodeSent, HOUR)),
+        At::EmailOver => happened.push((EventKind::CodeSent, 30 * HOUR)),
+        At::Activation | At::Done => happened.extend([
+            (EventKind::CodeSent, 25 * HOUR),
+            (EventKind::EmailVerified, DAY),
+        ]),
+        _ => {}
+    }
+    if at == At::Done {
+        happened.push((EventKind::CertificateIssued, 0));
+    }
+    happened
+        .into_iter()
+        .rev()
+        .map(|(kind, seconds)| Event {
+            order: order.id,
+            order_number: order.number.clone(),
+            product: code.to_owned(),
+            kind,
+            at: ago(page, seconds),
+            by: Some(PersonId::new(id(1))),
+        })
+        .collect()
 }
 
 pub(crate) fn view(page: &Page, code: &str, at: At) -> OrderView {
     let order = order(page, code, at);
-    let sent = !matches!(at, At::Data);
-    let mut documents = if sent { documents(page) } else { Vec::new() };
-    if at == At::Rejected {
-        // Added since: it can be taken back.
-        documents.extend(
-            documents.first().cloned().map(|document| Document {
-                id: id(12),
-                name: "výpis z rejstříku 2026-12, který je v opravdu velmi dlouhém souboru.pdf"
-                    .to_owned(),
-                added_at: ago(page, HOUR / 2),
-                ..document
-            }),
-        );
-    }
+    let has_data = order.product.has_step(Step::DataVerification) && at.has_sent();
     OrderView {
         draft: None,
-        submission: sent.then(|| submitted(page, Outcome::Waiting)),
-        documents,
+        submission: has_data.then(|| submitted(page, at, Outcome::Waiting)),
+        documents: if has_data {
+            documents(page, at)
+        } else {
+            Vec::new()
+        },
         sending: match at {
             At::EmailSent => Some((HOUR, SendingState::Open)),
             At::EmailOver => Some((30 * HOUR, SendingState::Expired)),
@@ -272,7 +324,7 @@ pub(crate) fn view(page: &Page, code: &str, at: At) -> OrderView {
             tries_left: 5,
             state,
         }),
-        events: events(page),
+        events: events(page, code, at),
         order,
     }
 }

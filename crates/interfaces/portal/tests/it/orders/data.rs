@@ -47,13 +47,13 @@ async fn data_are_kept_explained_checked_once_more_and_sent_once() {
 
     // A wrong check digit is explained, counted, and sent on only knowingly.
     let wrong = browser
-        .post_files(&data, &organization("45274648"), &[])
+        .post_files(&data, &organization("99999993"), &[])
         .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.title().starts_with("(1 error)"), "{}", wrong.title());
     assert!(wrong.body.contains("check digits"), "{}", wrong.body);
     assert!(wrong.body.contains(r#"name="number-anyway""#));
-    let mut anyway = organization("45274648");
+    let mut anyway = organization("99999993");
     anyway.push(("number-anyway", "yes"));
     let summary = browser.post_files(&data, &anyway, &[]).await;
     assert_eq!(summary.status, StatusCode::OK, "{}", summary.body);

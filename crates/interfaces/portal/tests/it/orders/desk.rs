@@ -18,7 +18,7 @@ async fn an_officer_decides_on_what_waits_and_never_on_their_own() {
         let order = place(browser, "smime-organization-365").await;
         browser.get(&format!("{order}/data")).await;
         browser
-            .post_files(&format!("{order}/data"), &organization("45274649"), &[])
+            .post_files(&format!("{order}/data"), &organization("99999994"), &[])
             .await;
         let sent = browser
             .post(&format!("{order}/data/submit"), &STATEMENTS)

@@ -1,6 +1,6 @@
 //! The data verification and its documents.
 
-use chancery_ra::{ApplicationData, Field, FieldError, Problem};
+use chancery_ra::{ApplicationData, Field, FieldError, OrderView, Problem};
 
 use super::{At, DAY, ago, data, id, view};
 use crate::{
@@ -18,8 +18,9 @@ use crate::{
 /// The form of a sponsored person, with what the registration authority says about it.
 fn wrong_form(page: &Page) -> Form {
     let mut data = data();
-    "45274648".clone_into(&mut data.organization.number);
+    "99999993".clone_into(&mut data.organization.number);
     data.person.surname = String::new();
+    "SK".clone_into(&mut data.organization.country);
     let mut form = data_form::fill(&data);
     let errors = [
         (Field::Number, Problem::WrongCheckDigit),
@@ -27,7 +28,7 @@ fn wrong_form(page: &Page) -> Form {
         (
             Field::Country,
             Problem::OtherCountry {
-                expected: "PL".to_owned(),
+                expected: "CZ".to_owned(),
             },
         ),
     ]
@@ -86,6 +87,13 @@ impl Samples for DataSummary {
             },
         };
         let fresh = Self::new(page.clone(), &view, Form::default());
+        let draft = |code| {
+            let view = OrderView {
+                draft: Some(data()),
+                ..super::view(page, code, At::Data)
+            };
+            Self::new(page.clone(), &view, Form::default())
+        };
         problems::note(&mut form, page, &[wrong]);
         vec![
             ("fresh", fresh),
@@ -97,13 +105,8 @@ impl Samples for DataSummary {
                     ..Self::new(page.clone(), &view, Form::default())
                 },
             ),
-            (
-                "without-documents",
-                Self {
-                    documents: Vec::new(),
-                    ..Self::new(page.clone(), &view, Form::default())
-                },
-            ),
+            ("without-documents", draft("smime-sponsor-365")),
+            ("no-documents-needed", draft("smime-organization-365")),
         ]
     }
 }

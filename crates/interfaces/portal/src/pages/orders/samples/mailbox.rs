@@ -46,7 +46,7 @@ impl Samples for VerifyEmail {
                 sample(Link::Ready {
                     applicant: "Jana Ořechová".to_owned(),
                     email: email.clone(),
-                    order_number: "O-2026-000123-8".to_owned(),
+                    order_number: At::EmailSent.number(),
                     address: "/verify-email/0123456789abcdef".to_owned(),
                 }),
             ),

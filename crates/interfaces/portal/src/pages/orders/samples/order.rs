@@ -40,15 +40,20 @@ impl Samples for Dashboard {
     const TEMPLATE: &'static str = "pages/dashboard.html";
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
-        let tiles = At::ALL
+        let code = "smime-sponsor-365";
+        let shown = At::ALL
             .into_iter()
-            .filter(|at| !matches!(at, At::Email | At::EmailOver))
+            .filter(|at| !matches!(at, At::Email | At::EmailOver));
+        let tiles = shown
+            .clone()
             .map(|at| {
                 let wait = (at == At::Waiting).then_some(WAIT);
-                let order = order(page, "smime-sponsor-365", at);
-                Tile::new(page, &order, wait, standing(page, at))
+                Tile::new(page, &order(page, code, at), wait, standing(page, at))
             })
             .collect();
+        let mut lately: Vec<Event> = shown.flat_map(|at| events(page, code, at)).collect();
+        lately.sort_by_key(|event| std::cmp::Reverse(event.at));
+        lately.truncate(8);
         let dashboard = |tiles, events: &[Event]| Self {
             page: page.clone(),
             name: "Jana Ořechová".to_owned(),
@@ -57,7 +62,7 @@ impl Samples for Dashboard {
             events: events.iter().map(EventLine::new).collect(),
         };
         vec![
-            ("orders", dashboard(tiles, &events(page))),
+            ("orders", dashboard(tiles, &lately)),
             ("empty", dashboard(Vec::new(), &[])),
         ]
     }
