@@ -61,6 +61,36 @@ mail-recovery-code-used-left = { $left ->
 mail-recovery-code-used-not-you = Nebyli jste to vy? Hned si změňte heslo a dejte vědět provozovateli prostředí { $environment }.
 mail-recovery-code-used-link = Otevřít účet
 
+mail-certificate-registered-subject = Byl pro vás zaregistrován certifikát
+mail-certificate-registered-why = K vašemu účtu v prostředí { $environment } byl { $at } zaregistrován certifikát.
+mail-certificate-registered-text = Je-li podpisový, lze se od této chvíle jeho klíčem přihlásit k vašemu účtu. Pokud jste to byli vy, nemusíte nic dělat.
+mail-certificate-registered-by-other = Zaregistrovala ho oprávněná osoba vaší organizace. Je-li podpisový, lze se od této chvíle jeho klíčem přihlásit k vašemu účtu.
+mail-certificate-registered-not-you = Tento certifikát neznáte? Odeberte ho ze svého účtu, hned si změňte heslo a dejte vědět provozovateli prostředí { $environment }.
+mail-certificate-registered-link = Otevřít účet
+
+mail-registered-ends-subject = { $days ->
+    [one] Váš certifikát vyprší do jednoho dne
+    [few] Váš certifikát vyprší za { $days } dny
+   *[other] Váš certifikát vyprší za { $days } dní
+}
+mail-registered-ends-why = { $days ->
+    [one] Certifikát, který máte registrovaný v prostředí { $environment }, vyprší do jednoho dne.
+    [few] Certifikát, který máte registrovaný v prostředí { $environment }, vyprší za { $days } dny.
+   *[other] Certifikát, který máte registrovaný v prostředí { $environment }, vyprší za { $days } dní.
+}
+mail-registered-ends-text = Opatřete si včas nástupce a zaregistrujte ho také: oba fungují vedle sebe. Starý klíč si ponechte, staré zprávy ho potřebují.
+mail-registered-ends-link = Otevřít účet
+
+mail-registered-revoked-subject = Váš registrovaný certifikát je zneplatněn
+mail-registered-revoked-why = Autorita, která vydala váš certifikát, uvádí, že je od { $at } zneplatněn. K prostředí { $environment } se jím už nelze přihlásit.
+mail-registered-revoked-text = Pokud jste o to nežádali, zeptejte se autority na důvod. Abyste mohli pokračovat, zaregistrujte jiný certifikát.
+mail-registered-revoked-link = Otevřít účet
+
+mail-registered-suspended-subject = Platnost vašeho registrovaného certifikátu je pozastavena
+mail-registered-suspended-why = Autorita, která vydala váš certifikát, uvádí, že jeho platnost je od { $at } pozastavena. Dokud pozastavení trvá, nelze se jím přihlásit k prostředí { $environment }.
+mail-registered-suspended-text = Pokud jste o to nežádali, zeptejte se autority na důvod. Až pozastavení skončí, není tu třeba nic dělat.
+mail-registered-suspended-link = Otevřít účet
+
 ## Objednávky
 
 mail-data-submitted-subject = Objednávka { $number }: vaše údaje dorazily

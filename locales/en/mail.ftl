@@ -60,6 +60,34 @@ mail-recovery-code-used-left = { $left ->
 mail-recovery-code-used-not-you = It was not you? Change your password at once and tell the operator of { $environment }.
 mail-recovery-code-used-link = Open your account
 
+mail-certificate-registered-subject = A certificate was registered for you
+mail-certificate-registered-why = A certificate was registered for your account at { $environment } on { $at }.
+mail-certificate-registered-text = If it is for signing, its key logs in to your account from now on. If it was you, there is nothing to do.
+mail-certificate-registered-by-other = An authorised person of your organisation did it. If it is for signing, its key logs in to your account from now on.
+mail-certificate-registered-not-you = You do not know this certificate? Remove it from your account, change your password at once and tell the operator of { $environment }.
+mail-certificate-registered-link = Open your account
+
+mail-registered-ends-subject = { $days ->
+    [one] Your certificate expires within a day
+   *[other] Your certificate expires in { $days } days
+}
+mail-registered-ends-why = { $days ->
+    [one] A certificate that is registered for you at { $environment } expires within a day.
+   *[other] A certificate that is registered for you at { $environment } expires in { $days } days.
+}
+mail-registered-ends-text = Get its successor in time and register that one too: both work side by side. Keep the old key, old messages need it.
+mail-registered-ends-link = Open your account
+
+mail-registered-revoked-subject = Your registered certificate is revoked
+mail-registered-revoked-why = The authority that issued your certificate says that it is revoked since { $at }. It logs nobody in at { $environment } any more.
+mail-registered-revoked-text = If you did not ask for that, ask the authority why. Register another certificate to go on.
+mail-registered-revoked-link = Open your account
+
+mail-registered-suspended-subject = Your registered certificate is suspended
+mail-registered-suspended-why = The authority that issued your certificate says that it is suspended since { $at }. Until that ends it logs nobody in at { $environment }.
+mail-registered-suspended-text = If you did not ask for that, ask the authority why. Nothing needs to be done here when the suspension ends.
+mail-registered-suspended-link = Open your account
+
 ## Orders
 
 mail-data-submitted-subject = Order { $number }: your data have arrived

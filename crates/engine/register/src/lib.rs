@@ -51,8 +51,8 @@ pub mod web_eid;
 pub use certificates::{
     Anchor, AnchorError, AnchorPurpose, AnchorTerms, CHALLENGE_LIFE, CertificateError,
     CertificateLogInError, Certificates, Challenge, DirectoryEntry, EXPIRING, EnrolCertificate,
-    Fetched, Fetcher, FileError, MAX_FILE, MAX_PAIRS, RegisteredCertificate, RegisteredState,
-    TokenProblem, Uses,
+    Fetched, Fetcher, FileError, MAX_FILE, MAX_PAIRS, NOTICE_DAYS, RegisteredCertificate,
+    RegisteredState, TokenProblem, Uses,
 };
 pub use chancery_store::{Migrations, Timestamp};
 pub use config::RegisterConfig;

@@ -75,6 +75,39 @@ pub enum Notice {
         /// How many are left.
         left: u32,
     },
+    /// A certificate was registered, which may log in from then on.
+    CertificateRegistered {
+        /// Its subject, as RFC 4514 writes names.
+        subject: String,
+        /// Its serial number, hexadecimal.
+        serial: String,
+        /// Whether an authorised person of an organisation did it for the holder.
+        by_other: bool,
+        /// When.
+        at: i64,
+    },
+    /// A registered certificate ends soon.
+    RegisteredEnds {
+        /// Its subject, as RFC 4514 writes names.
+        subject: String,
+        /// Its serial number, hexadecimal.
+        serial: String,
+        /// In how many days, the last one begun included.
+        days: u16,
+        /// Its last second.
+        not_after: i64,
+    },
+    /// A registered certificate was found to be revoked.
+    RegisteredRevoked {
+        /// Its subject, as RFC 4514 writes names.
+        subject: String,
+        /// Its serial number, hexadecimal.
+        serial: String,
+        /// Whether for a time only.
+        suspended: bool,
+        /// Since when.
+        at: i64,
+    },
 }
 
 impl std::fmt::Debug for Notice {
@@ -88,6 +121,9 @@ impl std::fmt::Debug for Notice {
             Self::PasswordChanged { .. } => "PasswordChanged",
             Self::SecondFactorChanged { .. } => "SecondFactorChanged",
             Self::RecoveryCodeUsed { .. } => "RecoveryCodeUsed",
+            Self::CertificateRegistered { .. } => "CertificateRegistered",
+            Self::RegisteredEnds { .. } => "RegisteredEnds",
+            Self::RegisteredRevoked { .. } => "RegisteredRevoked",
         })
     }
 }

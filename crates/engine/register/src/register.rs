@@ -66,7 +66,8 @@ impl Register {
         &self.config
     }
 
-    /// Forgets what is over: sessions, invitations, access codes, tries. Call it every few minutes.
+    /// Forgets what is over: sessions, invitations, access codes, tries, challenges; and tells holders whose certificates end soon.
+    /// Call it every few minutes.
     pub async fn maintain(&self, now: Timestamp) -> Result<(), Fault> {
         let idle_since = now.minus(self.config.session_idle);
         let mut batch = Batch::new();
@@ -91,7 +92,8 @@ impl Register {
                 "delete from register_challenges where expires_at <= $1",
                 args![now],
             );
-        Ok(self.store.commit(batch).await?)
+        self.store.commit(batch).await?;
+        self.tell_of_ends(now).await
     }
 
     /// Puts a notice into the outbox, in the batch that is its cause.

@@ -58,7 +58,7 @@ pub(crate) fn read(file: &[u8]) -> Result<Vec<Certificate>, FileError> {
         return Err(FileError::Empty);
     }
     let certificates = match std::str::from_utf8(file) {
-        Ok(text) if !is_der(file) => from_text(text)?,
+        Ok(text) if text.contains("-----BEGIN") || !is_der(file) => from_text(text)?,
         _ => from_der(file)?,
     };
     if certificates.len() > MAX_CERTIFICATES {

@@ -4,12 +4,14 @@ mod anchor;
 mod challenge;
 mod directory;
 mod enrol;
+mod error;
 mod file;
 mod fitness;
 mod log_in;
 mod read;
 mod state;
 mod trust;
+mod watch;
 
 use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
@@ -18,12 +20,14 @@ use chancery_path::Fetch;
 pub use anchor::{Anchor, AnchorError, AnchorPurpose, AnchorTerms};
 pub use challenge::{CHALLENGE_LIFE, Challenge};
 pub use directory::DirectoryEntry;
-pub use enrol::{CertificateError, EnrolCertificate, MAX_PAIRS};
+pub use enrol::{EnrolCertificate, MAX_PAIRS};
+pub use error::CertificateError;
 pub use file::{FileError, MAX_FILE};
 pub use fitness::Uses;
 pub use log_in::{CertificateLogInError, TokenProblem};
 pub use read::RegisteredCertificate;
 pub use state::{EXPIRING, RegisteredState};
+pub use watch::NOTICE_DAYS;
 
 use crate::Register;
 

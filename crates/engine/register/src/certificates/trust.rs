@@ -48,9 +48,15 @@ pub(super) enum Distrust {
     Fault(Fault),
 }
 
-/// What was fetched in one check, so that a second look asks nobody again.
+/// Most octets of what was fetched that are remembered: one list may be as large.
+const MAX_REMEMBERED: usize = 64 << 20;
+
+/// What was fetched in one check or round, so that a second look asks nobody again.
 #[derive(Default)]
-pub(super) struct Memory(HashMap<Fetch, Option<Vec<u8>>>);
+pub(super) struct Memory {
+    known: HashMap<Fetch, Option<Vec<u8>>>,
+    octets: usize,
+}
 
 /// Checks the path to one of the anchors and gives the authorities between.
 pub(super) async fn check(
@@ -169,7 +175,7 @@ async fn check_group(
 
 impl Memory {
     async fn fetch(&mut self, fetcher: Option<&dyn Fetcher>, wanted: Fetch) -> Option<Vec<u8>> {
-        if let Some(known) = self.0.get(&wanted) {
+        if let Some(known) = self.known.get(&wanted) {
             return known.clone();
         }
         let content = match fetcher {
@@ -180,7 +186,12 @@ impl Memory {
             FetchKind::Certificates => out_of_message(content),
             _ => content,
         });
-        self.0.insert(wanted, content.clone());
+        let octets = content.as_ref().map_or(0, Vec::len);
+        let total = self.octets.saturating_add(octets);
+        if total <= MAX_REMEMBERED {
+            self.octets = total;
+            self.known.insert(wanted, content.clone());
+        }
         content
     }
 }

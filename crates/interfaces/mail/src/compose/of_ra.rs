@@ -130,7 +130,7 @@ fn order_page(about: &About) -> String {
 }
 
 /// Hexadecimal digits in groups of four.
-fn grouped(digits: &str) -> String {
+pub(super) fn grouped(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() * 5 / 4);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && index % 4 == 0 {

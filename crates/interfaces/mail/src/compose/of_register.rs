@@ -1,8 +1,8 @@
 //! Letters of the register.
 
-use chancery_register::{Notice, Role};
+use chancery_register::{Notice, RegistrationNumber, Role};
 
-use super::{ComposeError, Composed, Draft, Place};
+use super::{ComposeError, Composed, Draft, Place, of_ra::grouped};
 use crate::words::Words;
 
 impl Composed {
@@ -14,6 +14,7 @@ impl Composed {
     ) -> Result<Self, ComposeError> {
         let draft = |name, values: &_| Draft::new(words, place, name, values);
         let at = |secs: i64| [("at", words.time(secs).into())];
+        let in_days = |days: u16| [("days", days.into())];
         match notice {
             // Without the name: whoever registers chooses it, and could have anything said to anybody.
             Notice::AccessCode {
@@ -21,10 +22,7 @@ impl Composed {
                 registration_number,
                 code,
                 expires_at,
-            } => draft("access-code", &[])
-                .say("text", &[])
-                .exact("registration-number", registration_number.to_string())
-                .exact("access-code", code)
+            } => with_code(draft("access-code", &[]), registration_number, code)
                 .valid_until(*expires_at)
                 .link("/login")
                 .say("not-you", &[])
@@ -34,10 +32,7 @@ impl Composed {
                 registration_number,
                 code,
                 expires_at,
-            } => draft("new-access-code", &[])
-                .say("text", &[])
-                .exact("registration-number", registration_number.to_string())
-                .exact("access-code", code)
+            } => with_code(draft("new-access-code", &[]), registration_number, code)
                 .valid_until(*expires_at)
                 .link("/login")
                 .say("not-you", &[])
@@ -86,8 +81,58 @@ impl Composed {
                 .say("not-you", &[])
                 .link("/profile")
                 .finish(),
+            Notice::CertificateRegistered {
+                subject,
+                serial,
+                by_other,
+                at: when,
+            } => of_certificate(draft("certificate-registered", &at(*when)), subject, serial)
+                .say(if *by_other { "by-other" } else { "text" }, &[])
+                .say("not-you", &[])
+                .link("/profile")
+                .finish(),
+            Notice::RegisteredEnds {
+                subject,
+                serial,
+                days,
+                not_after,
+            } => of_certificate(draft("registered-ends", &in_days(*days)), subject, serial)
+                .valid_until(*not_after)
+                .say("text", &[])
+                .link("/profile")
+                .finish(),
+            Notice::RegisteredRevoked {
+                subject,
+                serial,
+                suspended,
+                at: when,
+            } => of_certificate(draft(revoked(*suspended), &at(*when)), subject, serial)
+                .say("text", &[])
+                .link("/profile")
+                .finish(),
         }
     }
+}
+
+fn with_code<'a>(draft: Draft<'a>, number: &RegistrationNumber, code: &str) -> Draft<'a> {
+    draft
+        .say("text", &[])
+        .exact("registration-number", number.to_string())
+        .exact("access-code", code)
+}
+
+const fn revoked(suspended: bool) -> &'static str {
+    if suspended {
+        "registered-suspended"
+    } else {
+        "registered-revoked"
+    }
+}
+
+fn of_certificate<'a>(draft: Draft<'a>, subject: &str, serial: &str) -> Draft<'a> {
+    draft
+        .fact("subject", subject)
+        .exact("serial", grouped(serial))
 }
 
 fn names(roles: &[Role], words: &Words) -> String {

@@ -34,6 +34,35 @@ fn certificate() -> Vec<u8> {
     certificate.as_der().to_vec()
 }
 
+const SUBJECT: &str = "CN=Jana Nováková,O=Příklad s.r.o.,C=CZ";
+
+fn registered(by_other: bool) -> Notice {
+    Notice::CertificateRegistered {
+        subject: SUBJECT.to_owned(),
+        serial: "01c0ffee".to_owned(),
+        by_other,
+        at: AT,
+    }
+}
+
+fn registered_ends(days: u16) -> Notice {
+    Notice::RegisteredEnds {
+        subject: SUBJECT.to_owned(),
+        serial: "01c0ffee".to_owned(),
+        days,
+        not_after: AT,
+    }
+}
+
+fn registered_revoked(suspended: bool) -> Notice {
+    Notice::RegisteredRevoked {
+        subject: SUBJECT.to_owned(),
+        serial: "01c0ffee".to_owned(),
+        suspended,
+        at: AT,
+    }
+}
+
 /// Every notice of the register.
 fn of_register() -> Vec<Notice> {
     let full_name = "Jana Nováková".to_owned();
@@ -80,6 +109,13 @@ fn of_register() -> Vec<Notice> {
             at: AT,
             left: 0,
         },
+        registered(false),
+        registered(true),
+        registered_ends(14),
+        registered_ends(2),
+        registered_ends(1),
+        registered_revoked(false),
+        registered_revoked(true),
     ]
 }
 

@@ -1,5 +1,5 @@
 use chancery_register::{
-    CertificateError, OrganizationId, ParticipantError, PersonId, Principal, Role,
+    CertificateError, Notice, OrganizationId, ParticipantError, PersonId, Principal, Role,
     VerifiedOrganization, numbers::NumberKind,
 };
 use chancery_store::Batch;
@@ -71,7 +71,14 @@ async fn an_authorised_person_registers_for_those_who_agreed() {
             .join_participant(&eva, participant, NOW)
             .await
             .unwrap();
+        scene.world.letters().await;
         register_for(&scene, jana, eva.person, 10).await.unwrap();
+        let letters = scene.world.letters().await;
+        assert_eq!(letters[0].to, email("eva@example.cz"));
+        assert!(matches!(
+            letters[0].notice,
+            Notice::CertificateRegistered { by_other: true, .. }
+        ));
         // Authority over others is not mutual.
         let refused = register_for(&scene, &eva, jana.person, 11).await;
         assert!(matches!(refused, Err(CertificateError::NotTheirs)));

@@ -5,3 +5,4 @@ mod enrolment;
 mod log_in;
 mod made;
 mod members;
+mod watch;
