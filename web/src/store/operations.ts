@@ -1,7 +1,7 @@
 // Runs the module's operations: answers what they need by WebCrypto until they are done.
 
 import type { PrivateKey } from "./keys";
-import { type Answered, type Need, call } from "./module";
+import { type Answer, type Answered, type Need, call } from "./module";
 import { Refusal, refuse } from "./problem";
 import type { Problem } from "./protocol";
 
@@ -40,7 +40,7 @@ export async function runOver<R>(
   again: () => void,
 ): Promise<Done<R>> {
   const begun = await call(text, parts);
-  if (begun.answer.step === "refused") throw new Refusal(begun.answer as Problem);
+  if (begun.answer.step === "refused") throw refusal(begun.answer);
   if (begun.answer.step !== "reads") return refuse({ code: "internal", detail: "no content is wanted" });
   const { operation } = begun.answer;
   try {
@@ -49,7 +49,7 @@ export async function runOver<R>(
         const piece = new Uint8Array(await content.slice(from, from + PIECE).arrayBuffer());
         let answered = await call({ call: "feed", operation }, [piece]);
         while (answered.answer.step === "need") answered = await answer(answered, host);
-        if (answered.answer.step === "refused") throw new Refusal(answered.answer as Problem);
+        if (answered.answer.step === "refused") throw refusal(answered.answer);
         answered.parts.forEach(take);
       }
       const ended = await call({ call: "end", operation }, []);
@@ -67,6 +67,11 @@ export async function runOver<R>(
   }
 }
 
+/** The module's refusal as the page hears of it. */
+function refusal({ step: _, ...problem }: Extract<Answer, { step: "refused" }>): Refusal {
+  return new Refusal(problem as Problem);
+}
+
 async function settle<R>(first: Answered, host: Host, take: (piece: Octets) => void): Promise<Done<R>> {
   let answered = first;
   for (;;) {
@@ -75,7 +80,7 @@ async function settle<R>(first: Answered, host: Host, take: (piece: Octets) => v
       case "done":
         return { result: said.result as R, parts };
       case "refused":
-        throw new Refusal(said as Problem);
+        throw refusal(said);
       case "reads":
         parts.forEach(take);
         return refuse({ code: "internal", detail: "more content is wanted" });
@@ -117,30 +122,27 @@ async function fulfil(need: Need, parts: Octets[], host: Host): Promise<Octets |
   }
 }
 
-/** What was begun ahead, by operation's host and salt: the browser derives on several cores at once. */
+/** What was begun before it was asked for, by the operation's host and by salt: the browser derives on several cores at once. */
 const ahead = new WeakMap<Host, Map<string, Promise<Octets>>>();
 
 async function derive(
   { hash, rounds, octets, ofStore }: Extract<Need, { need: "derive" }>,
-  [password = new Uint8Array(), ...salts]: Octets[],
+  [password = new Uint8Array(), salt = new Uint8Array(), ...next]: Octets[],
   host: Host,
 ): Promise<Octets> {
-  const known = ahead.get(host) ?? new Map<string, Promise<Octets>>();
-  ahead.set(host, known);
+  const begun = ahead.get(host) ?? new Map<string, Promise<Octets>>();
+  ahead.set(host, begun);
   const base = ofStore
     ? (host.storeKey ?? refuse({ code: "locked" }))
     : await crypto.subtle.importKey("raw", password, "PBKDF2", false, ["deriveBits"]);
   password.fill(0);
-  const begin = (salt: Octets): Promise<Octets> => {
-    const name = `${hash} ${rounds} ${octets} ${salt.join()}`;
-    const running =
-      known.get(name) ??
-      crypto.subtle
-        .deriveBits({ name: "PBKDF2", hash, salt, iterations: rounds }, base, octets * 8)
-        .then((bits) => new Uint8Array(bits));
-    known.set(name, running);
-    return running;
-  };
-  const [wanted] = salts.map(begin);
-  return wanted ?? refuse({ code: "internal", detail: "no salt" });
+  const begin = (salt: Octets): Promise<Octets> =>
+    crypto.subtle
+      .deriveBits({ name: "PBKDF2", hash, salt, iterations: rounds }, base, octets * 8)
+      .then((bits) => new Uint8Array(bits));
+  for (const one of next) begun.set(one.join(), begin(one));
+  // Taken once: the same salt may be asked for again with the password in another form.
+  const known = begun.get(salt.join());
+  begun.delete(salt.join());
+  return known ?? begin(salt);
 }
