@@ -178,6 +178,16 @@ mod tests {
     }
 
     #[test]
+    fn words_before_a_block_are_not_taken_for_der() {
+        let text = "0x1 my certificate\n-----BEGIN CERTIFICATE-----\nMAA=\n";
+        let refused = read(text.as_bytes());
+        assert!(matches!(
+            refused,
+            Err(FileError::Pem(PemError::MissingEnd { .. }))
+        ));
+    }
+
+    #[test]
     fn a_private_key_in_any_wrapping_is_noticed() {
         let pem =
             "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n";

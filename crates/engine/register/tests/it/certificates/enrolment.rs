@@ -182,6 +182,31 @@ async fn each_refusal_has_its_reason() {
 }
 
 #[tokio::test]
+async fn what_a_key_is_for_depends_on_its_kind() {
+    for scene in scenes().await {
+        let mail = &[oid::EKU_EMAIL_PROTECTION];
+        let rsa = |usage, serial| {
+            let spec = Spec::leaf(usage, mail).serial(serial);
+            spec.key(KeyAlgorithm::Rsa2048).by(&scene.root)
+        };
+        let agrees = rsa(KeyUsage::KEY_AGREEMENT, 1);
+        let refused = add_made(&scene, &agrees).await;
+        assert!(matches!(refused, Err(CertificateError::Unfit { .. })));
+        let both = KeyUsage::DIGITAL_SIGNATURE | KeyUsage::KEY_ENCIPHERMENT;
+        add_made(&scene, &rsa(both, 2)).await.unwrap();
+        let enciphers = Spec::leaf(KeyUsage::KEY_ENCIPHERMENT, mail).serial(3);
+        let refused = add_made(&scene, &enciphers.by(&scene.root)).await;
+        assert!(matches!(refused, Err(CertificateError::Unfit { .. })));
+        let listed = scene
+            .certificates
+            .certificates_of(&scene.jana, scene.jana.person);
+        let listed = listed.await.unwrap();
+        assert_eq!(listed.len(), 1);
+        assert_eq!(listed[0].uses, Uses::BOTH);
+    }
+}
+
+#[tokio::test]
 async fn a_certificate_is_somebodys_once_and_nobody_learns_whose() {
     for scene in scenes().await {
         let leaf = Spec::signing().by(&scene.root);
