@@ -101,7 +101,8 @@ write("app", "js", await script("app"));
 write("icons", "svg", sprite());
 write("favicon", "svg", read(here, "src/favicon.svg"));
 
-// Each knows the address of the next: the client of the worker, the worker of the module and of the word lists.
+// Each knows the address of the next: the client of the worker, the worker of the module and of the word lists. A page's script that
+// bundles the client is built with the same `addresses`, behind them.
 const addresses = { CHANCERY_WORKER: null, CHANCERY_MODULE: null, CHANCERY_MODULE_INTEGRITY: null, CHANCERY_STRENGTH: null };
 const [compiled] = process.argv.slice(2);
 if (compiled) {

@@ -80,7 +80,14 @@ export class Store extends EventTarget {
   }
 
   /** Asks for one thing; fails with a StoreError. */
-  ask<N extends RequestName>(name: N, takes: Requests[N]["takes"]): Promise<Requests[N]["gives"]> {
+  async ask<N extends RequestName>(name: N, takes: Requests[N]["takes"]): Promise<Requests[N]["gives"]> {
+    const gives = await this.#ask(name, takes);
+    // Browsers throw away what they were not asked to keep when the disk fills up; only a page may ask, and some ask the person.
+    if (name === "activate") navigator.storage?.persist?.().catch(() => undefined);
+    return gives;
+  }
+
+  #ask<N extends RequestName>(name: N, takes: Requests[N]["takes"]): Promise<Requests[N]["gives"]> {
     return new Promise((resolve, reject) => {
       if (this.#problem !== undefined || !this.#worker) {
         reject(new StoreError(this.#problem ?? { code: "unavailable", detail: "closed" }));

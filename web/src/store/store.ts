@@ -265,10 +265,13 @@ export async function importFile(file: Blob, password: string): Promise<{ import
       const kind = view.key ?? refuse({ code: "unsupportedKey", kind: view.keyName });
       const copy = new Uint8Array(identity.pkcs8);
       // Whatever the browser does not take is told now, not at the first use.
-      const [usable, file] = await Promise.all([PrivateKey.import(kind, copy), writeStored(identity, key)]);
-      identity.pkcs8.fill(0);
-      keys.set(view.id, Promise.resolve(usable));
-      return record(identity, file);
+      try {
+        const [usable, file] = await Promise.all([PrivateKey.import(kind, copy), writeStored(identity, key)]);
+        keys.set(view.id, Promise.resolve(usable));
+        return record(identity, file);
+      } finally {
+        identity.pkcs8.fill(0);
+      }
     }),
   );
   await add(records, records.find((_, at) => identities[at]?.view.signs)?.id ?? records[0]?.id);
