@@ -15,7 +15,7 @@ const person = { name: 'Věra Malá', email: `vera.${language}.${Date.now()}@mal
 const mailbox = `podatelna.${Date.now()}@mala.test`;
 const words = {
   en: { broken: /line 3/i, correct: /Correct/, valid: /Valid\b/, revoked: /Revoked/, rejected: /older than 3 months/ },
-  cs: { broken: /řád(ek|ku) 3|3\. řádk/i, correct: /V pořádku|Správně/, valid: /platný/i, revoked: /zneplatněný/i, rejected: /starší než 3 měsíce/ },
+  cs: { broken: /řád(ek|ku) 3|3\. řádk/i, correct: /V\spořádku|Správně/, valid: /platný/i, revoked: /zneplatněný/i, rejected: /starší než 3 měsíce/ },
 }[language];
 
 const organization = {
@@ -145,13 +145,10 @@ async function decide(order, { reason } = {}) {
   await officer.go(application);
   await officer.sees(organization['organization.name'], person.name, 'extract.pdf');
   await officer.shoot(shots, 'application');
-  if (reason) {
-    await officer.fill({ reason });
-    await officer.page.locator('form', { has: officer.page.locator('[name="reason"]') }).locator('button[type=submit]').click();
-  } else {
-    await officer.page.locator('form', { has: officer.page.locator('[name="decision"][value="verify"]') }).locator('button[type=submit]').click();
-  }
-  await officer.page.waitForLoadState('load');
+  if (reason) await officer.fill({ reason });
+  const sign = reason ? '[name="reason"]' : '[name="decision"][value="verify"]';
+  const button = officer.page.locator('form', { has: officer.page.locator(sign) }).locator('button[type=submit]');
+  await Promise.all([officer.page.waitForEvent('load'), button.click()]);
   await officer.leave();
 }
 
@@ -188,8 +185,7 @@ async function activate(visitor, order) {
   await verdict.getByText(words.correct).waitFor();
   await visitor.sees(/2048/);
   await visitor.shoot(shots, 'activation', { fullPage: true });
-  await visitor.page.locator(`main form[action="${order}/activation"] button.btn-primary`).click();
-  await visitor.page.waitForLoadState('load');
+  await visitor.follow(`main form[action="${order}/activation"] button.btn-primary`);
 
   await visitor.sees(organization['organization.name'], mailbox, 'NTRCZ-99999994');
   await visitor.shoot(shots, 'activation-summary', { fullPage: true });

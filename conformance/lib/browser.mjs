@@ -121,8 +121,8 @@ export async function clickIn(visitor, name) {
 /** Chooses a language by the switch on every page. */
 export async function speak(visitor, language) {
   if ((await visitor.page.locator('html').getAttribute('lang')) === language) return;
-  await visitor.page.locator(`form[action="/settings/language"] button[value="${language}"]`).locator('visible=true').first().click();
-  await visitor.page.waitForLoadState('load');
+  const button = visitor.page.locator(`form[action="/settings/language"] button[value="${language}"]`).locator('visible=true').first();
+  await Promise.all([visitor.page.waitForEvent('load'), button.click()]);
 }
 
 /** The newest mail to an address whose text matches, as the sandbox shows it. */
