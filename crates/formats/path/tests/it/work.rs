@@ -70,8 +70,8 @@ fn those_passed_over_cost_as_well() {
     // All of one name and key: each is passed over below any other.
     let root = Spec::authority("Root").by_itself();
     let first = Spec::authority("CA").by_itself();
-    let mut same: Vec<_> = (0..30)
-        .map(|_| cross(&first, &Spec::authority("CA"), &first))
+    let mut same: Vec<_> = (1..31)
+        .map(|n| cross(&first, &Spec::authority("CA").serial(&[n]), &first))
         .collect();
     let leaf = Spec::leaf("x").by(&first);
     same.push(first);
