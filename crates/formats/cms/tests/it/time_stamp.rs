@@ -147,21 +147,7 @@ fn a_stamp_without_its_certificate_is_not_right() {
         return;
     }
     let party = Party::new("signer", KeyAlgorithm::EcP256);
-    let options = SignedDataOptions {
-        time_stamps: true,
-        ..SignedDataOptions::default()
-    };
-    let mut writer = SignedDataWriter::new(vec![party.options()], options, &AwsLc).unwrap();
-    writer.content(b"hello", &mut Vec::new()).unwrap();
-    let (mut signing, step) = writer.finish().unwrap();
-    let SignStep::Need { need, .. } = step else {
-        panic!("nothing is to be signed")
-    };
-    let SignStep::Stamp { imprint, .. } =
-        signing.resume(&party.key.answer(&need).unwrap()).unwrap()
-    else {
-        panic!("no time-stamp is asked for")
-    };
+    let (mut signing, imprint) = to_be_stamped(&party);
     let bare = token(&folder, &imprint, "").unwrap();
     let SignStep::Done(rest) = signing.resume(&bare).unwrap() else {
         panic!("more is asked for")
