@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, firefox } from 'playwright-core';
 
 const SWITCHES = [
   '--no-sandbox', // tests run as root in containers
@@ -11,11 +11,31 @@ const SWITCHES = [
   '--disable-component-update', '--disable-sync',
 ];
 
-/** A browser whose own words, such as those of a file field, are in this language. */
-export async function launch(language = 'en') {
-  const found = execFileSync('sh', ['-c', 'command -v chromium || command -v google-chrome || command -v chrome']);
+function whereIs(...programs) {
+  return execFileSync('sh', ['-c', programs.map((program) => `command -v ${program}`).join(' || ')]).toString().trim();
+}
+
+/**
+ * A browser whose own words, such as those of a file field, are in this language: `chromium`, or the system's own `firefox`, which is driven
+ * over WebDriver BiDi. That asks for a `playwright-core` which speaks to the extended support release as Debian has it (1.65 does not).
+ * Firefox takes colours from the preference that is set here, not from a context: `dark` in the options.
+ */
+export async function launch(language = 'en', { name = 'chromium', dark = false } = {}) {
+  if (name === 'firefox') {
+    return firefox.launch({
+      channel: 'moz-firefox',
+      executablePath: whereIs('firefox-esr', 'firefox'),
+      env: { ...process.env, LANGUAGE: language },
+      firefoxUserPrefs: {
+        'intl.locale.requested': language,
+        'ui.systemUsesDarkTheme': dark ? 1 : 0,
+        // Proxies that record are on this machine, as are the servers.
+        'network.proxy.allow_hijacking_localhost': true,
+      },
+    });
+  }
   return chromium.launch({
-    executablePath: found.toString().trim(),
+    executablePath: whereIs('chromium', 'google-chrome', 'chrome'),
     args: [...SWITCHES, `--lang=${language}`],
     env: { ...process.env, LANGUAGE: language },
   });

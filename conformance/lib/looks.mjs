@@ -1,7 +1,7 @@
 // The looks in which pages are looked at, and what a look finds without eyes.
 
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
+import { violations } from './axe.mjs';
 
 /** Both languages, light and dark, on a desk and on a phone. */
 export const looks = [];
@@ -30,11 +30,7 @@ export async function examine(visitor, look, folder, name) {
   const [wide, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
   if (wide > inner) faults.push(`${look.name} ${name}: ${wide} px wide in a window of ${inner} px (${page.url()})`);
   for (const fault of await page.evaluate(crowded)) faults.push(`${look.name} ${name}: ${fault}`);
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze();
-  for (const violation of violations) {
-    const where = violation.nodes.map((node) => node.target.join(' ')).slice(0, 3).join('; ');
-    faults.push(`${look.name} ${name}: axe ${violation.id} (${violation.help}) at ${where}`);
-  }
+  for (const violation of await violations(page)) faults.push(`${look.name} ${name}: ${violation}`);
   return faults;
 }
 

@@ -4,10 +4,12 @@ use std::{net::TcpListener, path::Path, process::Command};
 
 use crate::support::{Server, chancery, file, folder, has, run};
 
+mod traffic;
+
 const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../conformance");
 
 /// Whether browser, Node and the scripts' packages are here.
-fn can_browse() -> bool {
+pub(crate) fn can_browse() -> bool {
     let packages = Path::new(SCRIPTS).join("node_modules").is_dir();
     if !packages {
         eprintln!("skipped: conformance/node_modules is missing (make setup-test installs it)");
@@ -15,7 +17,8 @@ fn can_browse() -> bool {
     packages && has("node") && has("chromium") && has("openssl")
 }
 
-fn script(name: &str, words: &serde_json::Value) {
+/// Runs a script with its words; its complaint is the test's.
+pub(crate) fn script(name: &str, words: &serde_json::Value) {
     let mut node = Command::new("node");
     node.arg(Path::new(SCRIPTS).join(name))
         .arg(words.to_string());

@@ -1,0 +1,14 @@
+// Rules of accessibility, as axe checks them.
+
+import AxeBuilder from '@axe-core/playwright';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
+
+/** What the page as it stands breaks: a sentence for each rule, with the first places. */
+export async function violations(page) {
+  const found = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return found.violations.map(({ id, help, nodes }) => {
+    const where = nodes.map(({ target }) => target.join(' ')).slice(0, 3).join('; ');
+    return `axe ${id} (${help}) at ${where}`;
+  });
+}
