@@ -9,7 +9,7 @@ use chancery_keys::{
 use chancery_profile::Profiles;
 use chancery_ra::{Products, Ra, RaParts};
 use chancery_register::{
-    Register, RegisterConfig,
+    Certificates, Register, RegisterConfig,
     mail_domain::{DnsConfig, DnsMx, MxLookup},
 };
 use chancery_store::{Migrations, Store, StoreConfig, blob::BlobStore};
@@ -19,6 +19,7 @@ use crate::{
     config::{Config, Kind, StoreSection},
     datadir::DataDir,
     failure::Failure,
+    fetch::OwnFirst,
     files, os,
     sandbox::mx::SandboxMx,
     token,
@@ -46,6 +47,7 @@ pub struct Environment {
     pub mx: Arc<dyn MxLookup>,
     pub ca: Ca,
     pub register: Register,
+    pub certificates: Certificates,
     pub ra: Ra,
     pub profiles: Arc<Profiles>,
 }
@@ -122,6 +124,21 @@ impl Foundation {
                 ..RegisterConfig::new(&self.config.name)
             },
         );
+        let roots: Vec<_> = ca
+            .authorities()
+            .into_iter()
+            .map(|authority| authority.certificate)
+            .filter(|certificate| certificate.is_issued_by(certificate))
+            .collect();
+        register
+            .support_own(&roots, now)
+            .await
+            .map_err(|error| Failure::because("the supported authorities", &error))?;
+        let certificates = Certificates::new(
+            register.clone(),
+            Arc::new(OwnFirst::new(ca.clone(), &self.config.status_url)),
+            &chancery_portal::origin(&self.config.public_url),
+        );
         let blobs = BlobStore::local(self.dir.documents());
         let products = products(&self.dir)?;
         products
@@ -147,6 +164,7 @@ impl Foundation {
             entropy: self.entropy,
             ca,
             register,
+            certificates,
             ra,
             profiles: self.profiles,
         })

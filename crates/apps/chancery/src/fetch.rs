@@ -5,6 +5,7 @@
 
 mod address;
 mod connection;
+mod own;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -15,6 +16,8 @@ use hyper::body::Bytes;
 use hyper::header::{ACCEPT, CONTENT_TYPE, HOST, LOCATION, USER_AGENT};
 use hyper::{Method, Request, Response, StatusCode, Uri, body::Incoming};
 use thiserror::Error;
+
+pub use own::OwnFirst;
 
 /// Time for one fetch with its redirections.
 const TIME: Duration = Duration::from_secs(15);

@@ -20,6 +20,10 @@ pub const MIGRATIONS: Migrations = Migrations {
             "V3__certificates",
             include_str!("../migrations/V3__certificates.sql"),
         ),
+        (
+            "V4__assurance",
+            include_str!("../migrations/V4__assurance.sql"),
+        ),
     ],
 };
 
@@ -90,6 +94,10 @@ impl Register {
             )
             .any(
                 "delete from register_challenges where expires_at <= $1",
+                args![now],
+            )
+            .any(
+                "delete from register_confirmations where expires_at <= $1",
                 args![now],
             );
         self.store.commit(batch).await?;

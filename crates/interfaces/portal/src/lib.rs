@@ -39,7 +39,7 @@ pub use limits::{Limits, Rates};
 pub use page::Page;
 pub use routes::{Needs, listing};
 pub use security::{Listener, Transport};
-pub use state::{Clock, Environment, Kind, Portal};
+pub use state::{Clock, Environment, Kind, Portal, origin};
 
 /// The whole portal.
 ///

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chancery_ca::Ca;
 use chancery_keys::Entropy;
 use chancery_ra::Ra;
-use chancery_register::{Register, mail_domain::MxLookup};
+use chancery_register::{Certificates, Register, mail_domain::MxLookup};
 use chancery_store::{Store, Timestamp};
 use jiff::tz::TimeZone;
 
@@ -19,6 +19,8 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct Portal {
     /// People, organisations and sessions.
     pub register: Register,
+    /// Registered certificates, and log-in with them.
+    pub certificates: Certificates,
     /// Orders and their steps.
     pub ra: Ra,
     /// Certificates and authorities.
@@ -95,5 +97,38 @@ impl Environment {
             (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
         });
         format!("{hash:08x}")
+    }
+}
+
+/// The origin of an address as browsers write it (RFC 6454 section 6.2): host in lower case, and the port where it is not the scheme's own.
+#[must_use]
+pub fn origin(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
+    let authority = rest.split('/').next().unwrap_or(rest).to_ascii_lowercase();
+    let usual = match scheme {
+        "https" => ":443",
+        _ => ":80",
+    };
+    let authority = authority.strip_suffix(usual).unwrap_or(&authority);
+    format!("{scheme}://{authority}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::origin;
+
+    #[test]
+    fn an_origin_is_written_as_browsers_do() {
+        for (url, expected) in [
+            ("https://Portal.Example", "https://portal.example"),
+            ("https://portal.example:443", "https://portal.example"),
+            ("https://portal.example:8443", "https://portal.example:8443"),
+            ("https://portal.example/pki", "https://portal.example"),
+            ("http://127.0.0.1:80", "http://127.0.0.1"),
+            ("http://[::1]:8080", "http://[::1]:8080"),
+            ("https://portal.example:80", "https://portal.example:80"),
+        ] {
+            assert_eq!(origin(url), expected);
+        }
     }
 }

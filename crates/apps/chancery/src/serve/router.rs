@@ -28,6 +28,7 @@ pub fn router(environment: &Environment) -> Result<Router, Failure> {
     let clock: chancery_portal::Clock = Arc::new(os::now);
     let portal = chancery_portal::router(Portal {
         register: environment.register.clone(),
+        certificates: environment.certificates.clone(),
         ra: environment.ra.clone(),
         ca: environment.ca.clone(),
         mx: Arc::clone(&environment.mx),

@@ -1,5 +1,6 @@
 //! Supported authorities: the trust anchors that an operator manages.
 
+use chancery_audit::Actor;
 use chancery_store::{Batch, CommitError, FromRow, Row, RowError, Timestamp, args};
 use chancery_x509::extension::KeyUsage;
 use chancery_x509::{Certificate, DigestAlgorithm, ObjectIdentifier, PublicKeyKind, oid};
@@ -212,15 +213,57 @@ impl Register {
             });
         };
         judge(certificate, terms, now)?;
-        let id =
-            AnchorId::new(chancery_keys::random_id(self.entropy.as_ref()).map_err(Fault::from)?);
+        let mut batch = Batch::new();
+        let id = self.list(&mut batch, certificate, terms, granted.actor(), now)?;
+        match self.store.commit(batch).await {
+            Ok(()) => Ok(id),
+            Err(CommitError::Constraint { unique: true, .. }) => Err(AnchorError::AlreadyListed),
+            Err(error) => Err(Fault::from(error).into()),
+        }
+    }
+
+    /// Supports the environment's own authorities for everything, each once: one that an operator took off the list stays off. Gives how
+    /// many were added. Call it whenever the environment starts.
+    pub async fn support_own(
+        &self,
+        authorities: &[Certificate],
+        now: Timestamp,
+    ) -> Result<usize, Fault> {
+        let mut added = 0;
+        for certificate in authorities {
+            let mut batch = Batch::new();
+            batch.one(
+                "insert into register_own_anchors (fingerprint) values ($1)",
+                args![fingerprint(certificate)],
+            );
+            let terms = AnchorTerms::new(true);
+            self.list(&mut batch, certificate, &terms, Actor::System, now)?;
+            match self.store.commit(batch).await {
+                Ok(()) => added += 1,
+                // Offered before, or listed by an operator.
+                Err(CommitError::Constraint { unique: true, .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(added)
+    }
+
+    /// Adds an authority to the batch.
+    fn list(
+        &self,
+        batch: &mut Batch,
+        certificate: &Certificate,
+        terms: &AnchorTerms,
+        actor: Actor,
+        now: Timestamp,
+    ) -> Result<AnchorId, Fault> {
+        let id = AnchorId::new(chancery_keys::random_id(self.entropy.as_ref())?);
         let fingerprint = fingerprint(certificate);
         let names = terms.purposes.iter().map(|one| one.name());
         let purposes = names.collect::<Vec<_>>().join(" ");
         let policies = terms.policies.iter().map(ToString::to_string);
         let policies = policies.collect::<Vec<_>>().join(" ");
         let log_in_purpose = terms.log_in_purpose.to_string();
-        let mut batch = Batch::new();
         batch.one(
             "insert into register_anchors (id, fingerprint, subject, der, own, purposes,
                 log_in_purpose, policies, added_at)
@@ -245,19 +288,8 @@ impl Register {
             "policies": policies,
         });
         let object = ("anchor", id.to_string());
-        self.record(
-            &mut batch,
-            "anchor.add",
-            granted.actor(),
-            object,
-            Some(after),
-            now,
-        )?;
-        match self.store.commit(batch).await {
-            Ok(()) => Ok(id),
-            Err(CommitError::Constraint { unique: true, .. }) => Err(AnchorError::AlreadyListed),
-            Err(error) => Err(Fault::from(error).into()),
-        }
+        self.record(batch, "anchor.add", actor, object, Some(after), now)?;
+        Ok(id)
     }
 
     /// Supports an authority no more: nobody logs in or registers with its certificates from then on. Those that are registered

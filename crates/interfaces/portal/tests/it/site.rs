@@ -17,12 +17,14 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use chancery_audit::Actor;
-use chancery_ca::testing::TestAuthority;
+use chancery_ca::{Ca, testing::TestAuthority};
 use chancery_keys::{HasherConfig, KdfCost, SecretHasher, SystemEntropy};
+use chancery_path::{Fetch, FetchKind};
 use chancery_portal::{Environment, Kind, Limits, Listener, Portal, Rates, Transport};
 use chancery_ra::{Policy, Products, Ra, RaParts};
 use chancery_register::{
-    Language, Letter, NewPerson, Notice, PersonId, Register, RegisterConfig, Role, Roles,
+    Certificates, Fetched, Fetcher, Language, Letter, NewPerson, Notice, PersonId, Register,
+    RegisterConfig, Role, Roles,
     mail_domain::{Found, LookUp, Mx, MxLookup},
 };
 use chancery_store::{Timestamp, blob::BlobStore, outbox, testing::TestStore};
@@ -58,6 +60,24 @@ impl MxLookup for Names {
 
     fn address<'a>(&'a self, _: &'a str) -> LookUp<'a, ()> {
         Box::pin(async { Found::None })
+    }
+}
+
+/// What the site's own authorities publish; nothing else is reached.
+struct Published {
+    ca: Ca,
+    clock: Arc<AtomicI64>,
+}
+
+impl Fetcher for Published {
+    fn fetch<'a>(&'a self, fetch: &'a Fetch) -> Fetched<'a> {
+        Box::pin(async move {
+            let now = Timestamp::from_secs(self.clock.load(Ordering::Relaxed));
+            match &fetch.kind {
+                FetchKind::Ocsp { request } => Some(self.ca.ocsp(request, now).await.der.to_vec()),
+                _ => None,
+            }
+        })
     }
 }
 
@@ -116,8 +136,18 @@ impl Site {
         });
         let clock = Arc::new(AtomicI64::new(NOW));
         let hand = Arc::clone(&clock);
+        let roots = authority.ca.authorities().into_iter();
+        let roots: Vec<_> = roots.map(|one| one.certificate).collect();
+        register.support_own(&roots[..1], start).await.unwrap();
+        let published = Published {
+            ca: authority.ca.clone(),
+            clock: Arc::clone(&clock),
+        };
+        let origin = format!("https://{HOST}");
+        let certificates = Certificates::new(register.clone(), Arc::new(published), &origin);
         let portal = Portal {
             register,
+            certificates,
             ra,
             ca: authority.ca.clone(),
             mx: Arc::new(Names),

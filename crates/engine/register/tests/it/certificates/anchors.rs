@@ -124,3 +124,27 @@ async fn an_authority_that_another_issued_is_trusted_as_it_stands() {
             .unwrap();
     }
 }
+
+#[tokio::test]
+async fn own_authorities_are_supported_from_the_start_and_stay_off_once_taken_off() {
+    for world in worlds().await {
+        let scene = Scene::bare(world).await;
+        let register = &scene.world.register;
+        let own = [scene.root.certificate.clone()];
+        assert_eq!(register.support_own(&own, NOW).await.unwrap(), 1);
+        let listed = register.anchors().await.unwrap();
+        assert_eq!(listed.len(), 1);
+        assert_eq!(listed[0].terms, AnchorTerms::new(true));
+        assert_eq!(register.support_own(&own, NOW).await.unwrap(), 0);
+        assert_eq!(register.anchors().await.unwrap().len(), 1);
+        let granted = scene.operator.require(Permission::OperateAuthorities);
+        let granted = granted.unwrap();
+        let removed = register.remove_anchor(&granted, listed[0].id, NOW);
+        removed.await.unwrap();
+        assert_eq!(register.support_own(&own, NOW).await.unwrap(), 0);
+        assert!(register.anchors().await.unwrap().is_empty());
+        // A later generation is an authority of its own.
+        let next = [Spec::authority("Root 2").by_itself().certificate];
+        assert_eq!(register.support_own(&next, NOW).await.unwrap(), 1);
+    }
+}
