@@ -19,10 +19,7 @@ import { Store } from "${client}";
 const store = new Store();
 const octets = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 const text = (octets) => { let out = ""; for (const octet of octets) out += String.fromCharCode(octet); return btoa(out); };
-const unpack = (name, value) => {
-  if (value?.$blob !== undefined) return name === "message" && !Array.isArray(value) && globalThis.wantsOctets ? octets(value.$blob) : new Blob([octets(value.$blob)]);
-  return value;
-};
+const unpack = (value) => (value?.$blob === undefined ? value : new Blob([octets(value.$blob)]));
 const pack = async (value) => {
   if (value instanceof Blob) return { $octets: text(new Uint8Array(await value.arrayBuffer())) };
   if (value instanceof Uint8Array) return { $octets: text(value) };
@@ -32,8 +29,7 @@ const pack = async (value) => {
 };
 globalThis.store = store;
 globalThis.ask = async (request, takes) => {
-  globalThis.wantsOctets = request === "signBytes";
-  const given = Object.fromEntries(Object.entries(takes).map(([name, value]) => [name, unpack(name, value)]));
+  const given = Object.fromEntries(Object.entries(takes).map(([name, value]) => [name, unpack(value)]));
   const start = performance.now();
   try {
     const gives = await store.ask(request, given);

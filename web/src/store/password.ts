@@ -2,11 +2,10 @@
 
 import { addresses } from "./addresses";
 import { type Meta, keep, meta as readMeta } from "./database";
+import { ROUNDS } from "./operations";
 import { refuse } from "./problem";
 import type { Strength } from "./protocol";
 
-/** As the files have (`ROUNDS` of chancery-pkcs12). */
-const ROUNDS = 600_000;
 const LABEL = new TextEncoder().encode("chancery store");
 
 /** How many wrong ones make nobody wait; after the third it is a second, after each further one twice as long. */
@@ -40,6 +39,7 @@ export async function check(password: string): Promise<{ key: CryptoKey; meta: M
   const now = Date.now();
   const until = waitingUntil(meta, now);
   if (until !== null) return refuse({ code: "wait", untilMs: until });
+  if (meta.rounds < ROUNDS) return refuse({ code: "altered" });
   const failures = meta.failures + 1;
   const wait = failures <= FREE_TRIES ? 0 : Math.min(1_000 * 2 ** (failures - FREE_TRIES - 1), LONGEST_WAIT_MS);
   const counted = { ...meta, failures, waitUntilMs: now + wait };

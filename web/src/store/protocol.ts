@@ -175,8 +175,6 @@ export interface Requests {
   deactivate: { takes: { password: string }; gives: StoreState };
   /** Deletes everything without it, for those who forgot it. */
   reset: { takes: object; gives: StoreState };
-  /** A signature as WebCrypto makes it: both numbers of ECDSA end to end; RSA with PKCS#1 v1.5 and SHA-256. */
-  signBytes: { takes: { id: string; message: Uint8Array }; gives: { signature: Uint8Array<ArrayBuffer>; algorithm: string } };
   /** A CMS signature (CAdES-BES), DER; beside the content (`.p7s`) or around it (`.p7m`). */
   sign: { takes: { id: string; content: Blob; detached: boolean }; gives: Blob };
   /** The token for a nonce of the server's; the origin is the worker's own. */

@@ -10,7 +10,6 @@ import type {
   CertificationRequest,
   Decrypted,
   Entry,
-  KeyKind,
   NewKey,
   PendingKey,
   RequestContent,
@@ -29,32 +28,6 @@ function bounded(content: Blob): void {
 
 export function first(parts: Octets[]): Octets {
   return parts[0] ?? refuse({ code: "internal", detail: "a part is missing" });
-}
-
-export async function signBytes(id: string, message: Octets): Promise<{ signature: Octets; algorithm: string }> {
-  const { record, host } = await store.useKey(id);
-  const { result } = await run<{ certificate: CertificateView }>({ call: "certificate" }, [record.certificate], {});
-  const kind = result.certificate.key ?? refuse({ code: "unsupportedKey", kind: result.certificate.keyName });
-  const scheme = defaultScheme(kind);
-  const key = await (host.key ?? (() => refuse({ code: "internal", detail: "no key" })))();
-  return { signature: await key.sign(scheme, message), algorithm: scheme.algorithm };
-}
-
-function defaultScheme(kind: KeyKind): { name: string; hash?: string; saltLength?: number; algorithm: string } {
-  switch (kind.kind) {
-    case "rsa":
-      return kind.pss
-        ? { name: "RSA-PSS", hash: "SHA-256", saltLength: 32, algorithm: "PS256" }
-        : { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256", algorithm: "RS256" };
-    case "ec": {
-      const bits = { "P-256": "256", "P-384": "384", "P-521": "512" }[kind.curve];
-      return { name: "ECDSA", hash: `SHA-${bits}`, algorithm: `ES${bits}` };
-    }
-    case "ed25519":
-      return { name: "Ed25519", algorithm: "EdDSA" };
-    case "x25519":
-      return refuse({ code: "unusableKey", kind: kind.kind });
-  }
 }
 
 export async function sign(id: string, content: Blob, detached: boolean): Promise<Blob> {

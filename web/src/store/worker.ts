@@ -26,7 +26,6 @@ const handlers: Handlers = {
   changePassword: ({ password, newPassword, words }) => store.changePassword(password, newPassword, words),
   deactivate: ({ password }) => store.deactivate(password),
   reset: () => store.reset(),
-  signBytes: ({ id, message }) => use.signBytes(id, new Uint8Array(message)),
   sign: ({ id, content, detached }) => use.sign(id, content, detached),
   logIn: ({ id, nonce }) => use.logIn(id, nonce),
   decrypt: ({ message, id }) => use.decrypt(message, id),

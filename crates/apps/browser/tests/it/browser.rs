@@ -1,4 +1,4 @@
-//! The store in a real browser, driven by `conformance/store.mjs`.
+//! The store in real browsers, driven by `conformance/store.mjs`.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../..");
 
 /// What the test needs and this machine lacks.
-fn missing() -> Option<String> {
-    for program in ["node", "chromium", "openssl", "pk12util", "certutil"] {
+fn missing(browser: &str) -> Option<String> {
+    for program in ["node", browser, "openssl", "pk12util", "certutil"] {
         let found = Command::new("sh")
             .args(["-c", &format!("command -v {program}")])
             .stdout(Stdio::null())
@@ -43,12 +43,21 @@ fn has_module() -> bool {
 }
 
 #[test]
-fn browser_keeps_and_uses_certificates() {
+fn chromium_keeps_and_uses_certificates() {
+    keeps_and_uses_certificates("chromium", "chromium");
+}
+
+#[test]
+fn firefox_keeps_and_uses_certificates() {
+    keeps_and_uses_certificates("firefox", "firefox-esr");
+}
+
+fn keeps_and_uses_certificates(browser: &str, program: &str) {
     if !has_target() {
         eprintln!("skipped: this toolchain cannot compile for wasm32-unknown-unknown");
         return;
     }
-    if let Some(missing) = missing() {
+    if let Some(missing) = missing(program) {
         assert!(
             std::env::var_os("CI").is_none_or(|ci| ci != "true"),
             "{missing}"
@@ -61,6 +70,7 @@ fn browser_keeps_and_uses_certificates() {
     let words = serde_json::json!({
         "dist": Path::new(ROOT).join("web/dist"),
         "folder": folder.path(),
+        "browser": browser,
     });
     let output = Command::new("node")
         .arg(Path::new(ROOT).join("conformance/store.mjs"))
