@@ -1,8 +1,8 @@
 // Builds web/dist: one style sheet, one script, one sprite with the icons that pages use, and the store of certificates: its module in
-// WebAssembly (`node build.js FILE.wasm`; without one there is no store), its worker, its client, and the lists by which passwords
-// are judged. Names carry the hash of their contents, so that browsers may keep them for ever.
+// WebAssembly (`node build.js FILE.wasm`; without one there is no store), its worker, what pages do with it, and the lists by which
+// passwords are judged. Names carry the hash of their contents, so that browsers may keep them for ever.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -16,9 +16,11 @@ const modules = join(here, "node_modules");
 const dist = join(here, "dist");
 const TARGET = ["chrome111", "firefox113", "safari16.4"];
 /** Our own style sheets, in the order in which they count. */
-const SHEETS = ["frame", "pages", "forms", "notes", "orders", "values", "desk", "guides"];
-/** What things may cost over the wire, compressed: what every page has, the module, and all but the module. */
+const SHEETS = ["frame", "pages", "forms", "notes", "orders", "values", "desk", "guides", "ui"];
+/** What things may cost over the wire, compressed: what every page has, the module, and what one page has at most beside it. */
 const BUDGET = { page: 150 * 1024, module: 450 * 1024, rest: 300 * 1024 };
+/** Words that scripts use. */
+const WORDS = /^(?:script-.*|shared|fields)\.ftl$/;
 /** How many of the passwords that people use most are compared with. */
 const PASSWORDS = 20_000;
 
@@ -45,7 +47,7 @@ async function script(name, define = {}) {
     target: TARGET,
     write: false,
     define: Object.fromEntries(Object.entries(define).map(([key, value]) => [key, JSON.stringify(value)])),
-    plugins: [fewerPasswords],
+    plugins: [fewerPasswords, words],
     legalComments: "none",
   });
   return outputFiles[0].text;
@@ -60,6 +62,20 @@ const fewerPasswords = {
       const kept = JSON.stringify(compress(passwords.slice(0, PASSWORDS)));
       const contents = `import decompress from "@zxcvbn-ts/dictionary-compression/decompress";\nexport default decompress(${kept});\n`;
       return { contents, resolveDir: dirname(path) };
+    });
+  },
+};
+
+/** `chancery:words`: the text of each language, as one object. */
+const words = {
+  name: "words",
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^chancery:words$/ }, ({ path }) => ({ path, namespace: "words" }));
+    onLoad({ filter: /.*/, namespace: "words" }, () => {
+      const locales = join(here, "../locales");
+      const text = (tag) => readdirSync(join(locales, tag)).filter((name) => WORDS.test(name)).sort().map((name) => read(locales, tag, name).replace(/^#.*\n/gm, "")).join("\n");
+      const contents = JSON.stringify(Object.fromEntries(readdirSync(locales).sort().map((tag) => [tag, text(tag)])));
+      return { contents, loader: "json" };
     });
   },
 };
@@ -101,8 +117,7 @@ write("app", "js", await script("app"));
 write("icons", "svg", sprite());
 write("favicon", "svg", read(here, "src/favicon.svg"));
 
-// Each knows the address of the next: the client of the worker, the worker of the module and of the word lists. A page's script that
-// bundles the client is built with the same `addresses`, behind them.
+// Each knows the address of the next: the pages' script of the worker, the worker of the module and of the word lists.
 const addresses = { CHANCERY_WORKER: null, CHANCERY_MODULE: null, CHANCERY_MODULE_INTEGRITY: null, CHANCERY_STRENGTH: null };
 const [compiled] = process.argv.slice(2);
 if (compiled) {
@@ -112,7 +127,7 @@ if (compiled) {
   addresses.CHANCERY_STRENGTH = write("strength", "js", await script("store/strength"));
   addresses.CHANCERY_WORKER = write("worker", "js", await script("store/worker", addresses));
 }
-write("store", "js", await script("store/client", addresses));
+write("store", "js", await script("pages", addresses));
 
 function sum(names) {
   return names.map((name) => sizes[name] ?? 0).reduce((total, size) => total + size, 0);
@@ -121,7 +136,7 @@ function sum(names) {
 const over = [
   ["what every page has", sum(["app.css", "app.js", "icons.svg", "favicon.svg"]), BUDGET.page],
   ["the module", sum(["store.wasm"]), BUDGET.module],
-  ["all but the module", sum(Object.keys(sizes).filter((name) => name !== "store.wasm")), BUDGET.rest],
+  ["what a page has beside the module", sum(Object.keys(sizes).filter((name) => name !== "store.wasm")), BUDGET.rest],
 ].filter(([, size, budget]) => size > budget);
 for (const [what, size, budget] of over) {
   console.error(`error: ${what}: ${size} octets compressed, more than the ${budget} that it may cost`);

@@ -33,29 +33,11 @@ theme-dark = Tmavé barvy
 help-for-this-page = Nápověda k této stránce
 sandbox-banner = Jen na zkoušku: nic zde vydaného není skutečné.
 sandbox-banner-link = Lidé a pošta k vyzkoušení
-copy = Kopírovat
-copied = Zkopírováno
 role-subscriber = držitel certifikátu
 role-ra-officer = pracovník RA
 role-ra-supervisor = vedoucí RA
 role-ca-operator = správce CA
 role-auditor = auditor
-
-date = { $day }.{ "\u00A0" }{ $month ->
-    [1] ledna
-    [2] února
-    [3] března
-    [4] dubna
-    [5] května
-    [6] června
-    [7] července
-    [8] srpna
-    [9] září
-    [10] října
-    [11] listopadu
-   *[12] prosince
-}{ "\u00A0" }{ $year }
-date-and-time = { $date } v{ "\u00A0" }{ $time }
 
 ## Formuláře
 
@@ -66,20 +48,6 @@ form-problems = { $count ->
 }
 form-optional = nepovinné
 form-choose = Vyberte…
-
-## Stavy
-
-state-awaiting-data = čeká na údaje
-state-waiting-for-verification = čeká na ověření
-state-verified = ověřeno
-state-not-available-yet = zatím nedostupné
-state-rejected = zamítnuto
-state-valid = platný
-state-expiring = brzy vyprší
-state-expired = platnost vypršela
-state-revoked = zneplatněný
-state-suspended = pozastavený
-state-not-yet-valid = dosud neplatný
 
 ## Odmítnutí prostým textem, dokud není stránka
 

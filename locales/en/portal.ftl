@@ -32,29 +32,11 @@ theme-dark = Dark colours
 help-for-this-page = Help for this page
 sandbox-banner = Only for trying out: nothing issued here is real.
 sandbox-banner-link = People and mail to try it with
-copy = Copy
-copied = Copied
 role-subscriber = Subscriber
 role-ra-officer = RA officer
 role-ra-supervisor = RA supervisor
 role-ca-operator = CA operator
 role-auditor = Auditor
-
-date = { $day }{ "\u00A0" }{ $month ->
-    [1] January
-    [2] February
-    [3] March
-    [4] April
-    [5] May
-    [6] June
-    [7] July
-    [8] August
-    [9] September
-    [10] October
-    [11] November
-   *[12] December
-}{ "\u00A0" }{ $year }
-date-and-time = { $date } at{ "\u00A0" }{ $time }
 
 ## Forms
 
@@ -64,20 +46,6 @@ form-problems = { $count ->
 }
 form-optional = optional
 form-choose = Choose…
-
-## States
-
-state-awaiting-data = awaiting data
-state-waiting-for-verification = waiting for verification
-state-verified = verified
-state-not-available-yet = not available yet
-state-rejected = rejected
-state-valid = valid
-state-expiring = expiring
-state-expired = expired
-state-revoked = revoked
-state-suspended = suspended
-state-not-yet-valid = not yet valid
 
 ## Refusals in plain text, before there is a page
 

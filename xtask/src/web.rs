@@ -38,7 +38,7 @@ pub fn run(root: &Path, check: bool) -> Result<(), WebError> {
     let web = root.join("web");
     let module = module(root)?;
     let stamp = root.join("target/web.stamp");
-    let mut inputs = inputs(&web)?;
+    let mut inputs = inputs(root, &web)?;
     inputs.extend(module.clone());
     let packages = hash(&inputs, |name| name.starts_with("package"))?;
     let all = hash(&inputs, |_| true)?;
@@ -123,10 +123,11 @@ fn module(root: &Path) -> Result<Option<PathBuf>, WebError> {
     }
 }
 
-/// Every file of `web` that the result depends on, in a fixed order.
-fn inputs(web: &Path) -> Result<Vec<PathBuf>, WebError> {
+/// Every file of `web` and of `locales` that the result depends on, in a fixed order.
+fn inputs(root: &Path, web: &Path) -> Result<Vec<PathBuf>, WebError> {
     let mut files = Vec::new();
-    let mut folders = vec![web.to_owned(), web.join("src")];
+    let locales = root.join("locales");
+    let mut folders = vec![web.to_owned(), web.join("src"), locales.clone()];
     while let Some(folder) = folders.pop() {
         let entries =
             fs::read_dir(&folder).map_err(|error| WebError::File(folder.clone(), error))?;
@@ -136,7 +137,7 @@ fn inputs(web: &Path) -> Result<Vec<PathBuf>, WebError> {
                 .path();
             if path.is_file() {
                 files.push(path);
-            } else if folder.starts_with(web.join("src")) {
+            } else if folder.starts_with(web.join("src")) || folder.starts_with(&locales) {
                 folders.push(path);
             }
         }

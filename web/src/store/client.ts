@@ -16,6 +16,7 @@
 // worker, which goes with the page.
 
 import { addresses } from "./addresses";
+import { scriptAddress } from "../trusted";
 import type { Problem, RequestName, Requests, StoreState, Told } from "./protocol";
 
 /** What the worker says went wrong. */
@@ -29,26 +30,6 @@ export class StoreError extends Error {
 interface Waiting {
   resolve(gives: unknown): void;
   reject(error: StoreError): void;
-}
-
-/** Only our own worker may be started under the policy `chancery`. */
-function workerAddress(address: string): string {
-  const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
-  if (!types) return address;
-  const policy = types.createPolicy("chancery", {
-    createScriptURL(asked) {
-      if (asked !== address) throw new TypeError("not the store's worker");
-      return asked;
-    },
-  });
-  // TypeScript's Worker takes a string, browsers with trusted types want this.
-  return policy.createScriptURL(address) as unknown as string;
-}
-
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(address: string): string }): {
-    createScriptURL(address: string): unknown;
-  };
 }
 
 /** Fires `state` when the store's state changed, here or in another tab. One of them a page. */
@@ -73,7 +54,7 @@ export class Store extends EventTarget {
       this.#problem = { code: "unavailable", detail: missing ?? "this build has no module for browsers" };
       return;
     }
-    const worker = new Worker(workerAddress(addresses.worker), { type: "module", name: "chancery-store" });
+    const worker = new Worker(scriptAddress(addresses.worker), { type: "module", name: "chancery-store" });
     worker.addEventListener("message", ({ data }: MessageEvent<Told>) => this.#take(data));
     worker.addEventListener("error", () => this.#fail({ code: "unavailable", detail: "the worker could not be started" }));
     this.#worker = worker;

@@ -7,6 +7,9 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use chancery_keys::AwsLc;
+use chancery_x509::{Crypto as _, DigestAlgorithm};
 use rust_embed::RustEmbed;
 
 use crate::state::{Environment, Portal};
@@ -31,9 +34,29 @@ pub(crate) fn address(name: &str) -> Option<String> {
     NAMES.get(name).map(|file| format!("/assets/{file}"))
 }
 
-pub(crate) fn icon_address(name: &str) -> String {
+/// What the asset must hash to for a browser to run or apply it (Subresource Integrity): SHA-384.
+pub(crate) fn integrity(name: &str) -> Option<&'static str> {
+    static DIGESTS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+        NAMES
+            .iter()
+            .filter_map(|(name, file)| {
+                let octets = Dist::get(file)?.data;
+                let digest = AwsLc.digest(DigestAlgorithm::Sha384, &octets);
+                Some((name.clone(), format!("sha384-{}", STANDARD.encode(digest))))
+            })
+            .collect()
+    });
+    DIGESTS.get(name).map(String::as_str)
+}
+
+/// The address of the icons' sprite.
+pub(crate) fn sprite_address() -> String {
     let sprite = NAMES.get("icons.svg").map_or("icons.svg", String::as_str);
-    format!("/assets/{sprite}#{name}")
+    format!("/assets/{sprite}")
+}
+
+pub(crate) fn icon_address(name: &str) -> String {
+    format!("{}#{name}", sprite_address())
 }
 
 /// Changes with the colour, so that a changed colour shows at once.

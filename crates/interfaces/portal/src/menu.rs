@@ -27,6 +27,17 @@ struct Entry {
     shown: Shown,
 }
 
+impl Entry {
+    /// What the paths of its pages begin with.
+    fn part(&self) -> &'static str {
+        if self.path.starts_with("/settings/") {
+            "/settings"
+        } else {
+            self.path
+        }
+    }
+}
+
 enum Shown {
     /// To everybody.
     Always,
@@ -45,8 +56,43 @@ const fn entry(path: &'static str, words: &'static str, icon: &'static str, show
     }
 }
 
+/// A tab of the certificate settings.
+pub(crate) struct Tab {
+    pub path: &'static str,
+    /// The key of its words.
+    #[expect(dead_code, reason = "until the first of these pages is there")]
+    pub words: &'static str,
+}
+
+const SETTINGS: [Tab; 4] = [
+    Tab {
+        path: "/settings/component",
+        words: "settings-component",
+    },
+    Tab {
+        path: "/settings/store",
+        words: "settings-store",
+    },
+    Tab {
+        path: "/settings/registered",
+        words: "settings-registered",
+    },
+    Tab {
+        path: "/settings/devices",
+        words: "settings-devices",
+    },
+];
+
+/// The tabs of the certificate settings; strangers are led to log-in by those that need it.
+pub(crate) fn settings_tabs() -> Vec<Tab> {
+    SETTINGS
+        .into_iter()
+        .filter(|tab| exists(tab.path))
+        .collect()
+}
+
 /// In the order of the menu.
-static ENTRIES: [Entry; 10] = [
+static ENTRIES: [Entry; 11] = [
     entry("/dashboard", "menu-dashboard", "home", Shown::Permitted),
     entry("/desk", "menu-desk", "inbox", Shown::Permitted),
     entry("/orders", "menu-orders", "list-check", Shown::Permitted),
@@ -61,6 +107,12 @@ static ENTRIES: [Entry; 10] = [
         "menu-certificates",
         "certificate",
         Shown::Permitted,
+    ),
+    entry(
+        "/settings/store",
+        "menu-settings",
+        "settings",
+        Shown::Always,
     ),
     entry("/people", "menu-people", "users", Shown::Permitted),
     entry(
@@ -120,9 +172,12 @@ pub(crate) fn items(page: &Page) -> Vec<MenuItem> {
     // The longest path that leads here is the current part.
     let current = open
         .iter()
-        .map(|entry| entry.path)
-        .filter(|part| path == *part || path.starts_with(&format!("{part}/")))
-        .max_by_key(|part| part.len());
+        .filter(|entry| {
+            let part = entry.part();
+            path == part || path.starts_with(&format!("{part}/"))
+        })
+        .max_by_key(|entry| entry.part().len())
+        .map(|entry| entry.path);
     open.iter()
         .map(|entry| MenuItem {
             path: entry.path,

@@ -154,6 +154,30 @@ impl Page {
         assets::address(name)
     }
 
+    /// What a built asset hashes to, for Subresource Integrity.
+    #[expect(clippy::unused_self, reason = "templates reach it through the page")]
+    pub(crate) fn integrity(&self, name: &str) -> Option<&'static str> {
+        assets::integrity(name)
+    }
+
+    /// The address of the icons' sprite, for scripts.
+    #[expect(clippy::unused_self, reason = "templates reach it through the page")]
+    pub(crate) fn sprite(&self) -> String {
+        assets::sprite_address()
+    }
+
+    /// The name of the environment's zone, for scripts.
+    pub(crate) fn zone(&self) -> &str {
+        self.environment.zone.iana_name().unwrap_or("UTC")
+    }
+
+    /// The tabs of the certificate settings that are there.
+    #[expect(clippy::unused_self, reason = "templates reach it through the page")]
+    #[expect(dead_code, reason = "until the first of these pages is there")]
+    pub(crate) fn settings_tabs(&self) -> Vec<menu::Tab> {
+        menu::settings_tabs()
+    }
+
     /// The address of the sheet with the environment's colour.
     pub(crate) fn colour_sheet(&self) -> String {
         assets::colour_address(&self.environment)

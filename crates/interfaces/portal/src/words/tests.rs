@@ -142,6 +142,9 @@ fn named_keys(source: &str) -> Vec<String> {
         ".noticing(\"",
         "Text(\"",
         "heading: \"",
+        // In scripts.
+        " word(\"",
+        "(word(\"",
     ]
     .into_iter()
     .flat_map(|start| source.split(start).skip(1))
@@ -162,6 +165,7 @@ fn every_key_that_code_names_exists() {
         .into_iter()
         .chain(files(&root.join("../../../templates/pages")))
         .chain(files(&root.join("../../../templates/components")))
+        .chain(files(&root.join("../../../web/src")))
     {
         let source = fs::read_to_string(&file).unwrap();
         // The part of a file that tests itself names keys that are missing on purpose.
@@ -187,6 +191,7 @@ fn every_key_is_used() {
         root.join("src"),
         root.join("../mail/src"),
         root.join("../../../templates"),
+        root.join("../../../web/src"),
     ]
     .iter()
     .flat_map(|folder| files(folder))
@@ -194,8 +199,8 @@ fn every_key_is_used() {
     .collect();
     // Keys that end in a name made at run time: their stem stands in a literal, before a brace or the end.
     let stems: Vec<&str> = sources
-        .split('"')
-        .filter_map(|literal| literal.split('{').next())
+        .split(['"', '`'])
+        .filter_map(|literal| literal.split(['{', '$']).next())
         .filter(|stem| stem.ends_with('-') && stem.len() > 3 && !stem.contains(char::is_whitespace))
         .collect();
     let mut unused = Vec::new();

@@ -70,7 +70,7 @@ async fn a_choice_is_remembered_with_the_person() {
     let page = elsewhere.get("/profile").await;
     assert!(
         page.body
-            .contains(r#"<html lang="cs" data-bs-theme="dark">"#),
+            .contains(r#"<html lang="cs" data-bs-theme="dark" "#),
         "{}",
         &page.body[..200]
     );

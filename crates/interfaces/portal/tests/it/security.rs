@@ -28,6 +28,10 @@ async fn every_answer_carries_a_strict_policy() {
         );
         assert!(policy.contains("frame-ancestors 'none'") && policy.contains("base-uri 'none'"));
         assert!(!policy.contains("unsafe"), "{policy}");
+        assert!(
+            policy.contains("require-trusted-types-for 'script'; trusted-types chancery"),
+            "{policy}"
+        );
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
         assert!(
@@ -43,6 +47,32 @@ async fn every_answer_carries_a_strict_policy() {
     );
     let mut plain = site.local_browser();
     assert_eq!(plain.get("/").await.header("strict-transport-security"), "");
+}
+
+/// The address of a built asset, by the beginning of its name; none before `cargo xtask web`.
+fn built(stem: &str) -> Option<String> {
+    let dist = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../web/dist");
+    std::fs::read_dir(dist)
+        .ok()?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .find(|name| name.starts_with(stem))
+        .map(|name| format!("/assets/{name}"))
+}
+
+#[tokio::test]
+async fn the_module_is_compiled_in_the_worker_alone() {
+    let site = Site::production().await;
+    let mut browser = site.browser();
+    let (Some(worker), Some(script)) = (built("worker-"), built("app-")) else {
+        eprintln!("skipped: the assets were not built (cargo xtask web)");
+        return;
+    };
+    let answer = browser.get(&worker).await;
+    let policy = answer.header("content-security-policy");
+    assert!(policy.starts_with("default-src 'none';"), "{policy}");
+    assert!(policy.contains("'wasm-unsafe-eval'") && policy.contains("trusted-types 'none'"));
+    let policy = browser.get(&script).await;
+    assert!(!policy.header("content-security-policy").contains("unsafe"));
 }
 
 #[tokio::test]

@@ -1,0 +1,4 @@
+declare module "chancery:words" {
+  const sources: Record<string, string>;
+  export default sources;
+}
