@@ -124,12 +124,9 @@ impl Foundation {
                 ..RegisterConfig::new(&self.config.name)
             },
         );
-        let roots: Vec<_> = ca
-            .authorities()
-            .into_iter()
-            .map(|authority| authority.certificate)
-            .filter(|certificate| certificate.is_issued_by(certificate))
-            .collect();
+        let authorities = ca.authorities().into_iter().map(|one| one.certificate);
+        let (roots, issuing): (Vec<_>, Vec<_>) =
+            authorities.partition(|certificate| certificate.is_issued_by(certificate));
         register
             .support_own(&roots, now)
             .await
@@ -138,7 +135,8 @@ impl Foundation {
             register.clone(),
             Arc::new(OwnFirst::new(ca.clone(), &self.config.status_url)),
             &chancery_portal::origin(&self.config.public_url),
-        );
+        )
+        .with_authorities(issuing);
         let blobs = BlobStore::local(self.dir.documents());
         let products = products(&self.dir)?;
         products

@@ -49,10 +49,10 @@ mod totp;
 pub mod web_eid;
 
 pub use certificates::{
-    Anchor, AnchorError, AnchorPurpose, AnchorTerms, CHALLENGE_LIFE, CertificateError,
-    CertificateLogInError, Certificates, Challenge, DirectoryEntry, EXPIRING, EnrolCertificate,
-    Fetched, Fetcher, FileError, MAX_FILE, MAX_PAIRS, NOTICE_DAYS, RegisteredCertificate,
-    RegisteredState, TokenProblem, Uses,
+    Anchor, AnchorError, AnchorPurpose, AnchorTerms, CHALLENGE_LIFE, CONFIRMATION_LIFE,
+    CertificateError, CertificateLogInError, Certificates, Challenge, DirectoryEntry, EXPIRING,
+    EnrolCertificate, Fetched, Fetcher, FileError, MAX_FILE, MAX_PAIRS, NOTICE_DAYS,
+    RegisteredCertificate, RegisteredState, TokenProblem, Uses,
 };
 pub use chancery_store::{Migrations, Timestamp};
 pub use config::RegisterConfig;
@@ -74,7 +74,7 @@ pub use organization::{Organization, VerifiedOrganization};
 pub use participant::{Member, Membership, Participant, ParticipantError};
 pub use password::{ChangeSecretError, WeakPassword};
 pub use person::{NewPerson, Person, PersonError, RolesError};
-pub use principal::{AuthLevel, Awaiting, Denied, Granted, Principal};
+pub use principal::{AuthLevel, Awaiting, Denied, Granted, OpenedBy, Principal};
 pub use register::{MIGRATIONS, Register};
 pub use registration::{Accepted, EmailProblem, RegisterError, Registration};
 pub use registration_number::{ParseRegistrationNumberError, RegistrationNumber};

@@ -276,6 +276,7 @@ impl Register {
                 person: secrets.person,
                 level,
                 second_factor: false,
+                opened_by: None,
             },
             now,
         )?;

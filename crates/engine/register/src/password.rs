@@ -247,10 +247,10 @@ fn looks_mailed(code: &SecretString, typed: &SecretString) -> bool {
 }
 
 /// The level of the session that goes on after the password was changed.
-const fn after_change(principal: &Principal, has_second_factor: bool) -> (AuthLevel, bool) {
+fn after_change(principal: &Principal, has_second_factor: bool) -> (AuthLevel, bool) {
     match principal.level {
         AuthLevel::TwoFactor => (AuthLevel::TwoFactor, true),
-        AuthLevel::Certificate => (AuthLevel::Certificate, false),
+        AuthLevel::Certificate => (AuthLevel::Certificate, principal.proved_two_factors()),
         AuthLevel::SandboxClick => (AuthLevel::SandboxClick, false),
         // Whoever has a second factor gave it before they came here ([`Awaiting::TotpCode`] is first).
         AuthLevel::Code | AuthLevel::Password if has_second_factor => (AuthLevel::TwoFactor, true),

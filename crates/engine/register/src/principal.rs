@@ -15,10 +15,21 @@ pub enum AuthLevel {
     Password,
     /// A password and a second factor.
     TwoFactor,
-    /// A registered certificate, whose key was proved to be at hand: as good as a second factor.
+    /// A registered certificate, whose key was proved to be at hand: as good as a second factor where two factors registered it.
     Certificate,
     /// One click in the sandbox, from a loopback address.
     SandboxClick,
+}
+
+/// The certificate that opened a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenedBy {
+    /// SHA-256 of it.
+    pub sha256: Vec<u8>,
+    /// Whether a TLS handshake proved that its key is at hand; else a signed token.
+    pub handshake: bool,
+    /// Whether it stands for two factors; see [`crate::RegisteredCertificate::second_factor`].
+    pub two_factors: bool,
 }
 
 /// What a session still waits for before it may do anything.
@@ -43,6 +54,8 @@ pub struct Principal {
     pub session: SessionId,
     /// How sure it is of the person.
     pub level: AuthLevel,
+    /// The certificate that opened it, at [`AuthLevel::Certificate`].
+    pub opened_by: Option<OpenedBy>,
     /// What it still waits for, if anything.
     pub awaiting: Option<Awaiting>,
     /// When the session ends, however busy it is.
@@ -101,6 +114,15 @@ impl Principal {
             permission,
             from: self.from,
         })
+    }
+
+    /// Whether two factors were proved in this session.
+    pub(crate) fn proved_two_factors(&self) -> bool {
+        match self.level {
+            AuthLevel::Code | AuthLevel::Password => false,
+            AuthLevel::TwoFactor | AuthLevel::SandboxClick => true,
+            AuthLevel::Certificate => self.opened_by.as_ref().is_some_and(|by| by.two_factors),
+        }
     }
 
     /// Whether [`Self::require`] would permit it, for menus.
@@ -169,6 +191,7 @@ mod tests {
             roles: Roles::new(roles.iter().copied()),
             session: SessionId::new(Id::from_bytes([2; 16])),
             level,
+            opened_by: None,
             awaiting,
             ends_at: Timestamp::from_secs(1),
             from: None,

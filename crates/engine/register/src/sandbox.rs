@@ -43,6 +43,7 @@ impl Register {
             person,
             level: AuthLevel::SandboxClick,
             second_factor: false,
+            opened_by: None,
         };
         let token = add_session(&mut batch, self, &new, now)?;
         let object = ("person", person.to_string());

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chancery_store::{Batch, CommitError, FromRow, Row, RowError, Timestamp, args};
 
 use crate::{
-    AuthLevel, Awaiting, Fault, PersonId, Principal, Register, Roles, SessionId, Token,
+    AuthLevel, Awaiting, Fault, OpenedBy, PersonId, Principal, Register, Roles, SessionId, Token,
     log_in::Standing,
     person::{end_sessions, roles},
     token,
@@ -30,8 +30,10 @@ impl AuthLevel {
 pub(crate) struct NewSession {
     pub(crate) person: PersonId,
     pub(crate) level: AuthLevel,
-    /// Whether the second factor was proved in it.
+    /// Whether the second factor was proved in it, or the certificate stands for two.
     pub(crate) second_factor: bool,
+    /// The certificate that opens it.
+    pub(crate) opened_by: Option<OpenedBy>,
 }
 
 struct Found {
@@ -43,6 +45,8 @@ struct Found {
     ends_at: Timestamp,
     roles: Roles,
     has_second_factor: bool,
+    certificate: Option<Vec<u8>>,
+    handshake: bool,
 }
 
 impl FromRow for Found {
@@ -56,6 +60,8 @@ impl FromRow for Found {
             ends_at: row.time(5)?,
             roles: roles(row, 6)?,
             has_second_factor: row.opt_time(7)?.is_some(),
+            certificate: row.opt_bytes(8)?,
+            handshake: row.bool(9)?,
         })
     }
 }
@@ -81,13 +87,13 @@ fn level(row: &Row, column: usize) -> Result<AuthLevel, RowError> {
 /// found in a mailbox does not even change the password.
 pub(crate) fn awaiting(level: AuthLevel, proved: bool, who: Standing<'_>) -> Option<Awaiting> {
     match level {
-        AuthLevel::SandboxClick | AuthLevel::TwoFactor | AuthLevel::Certificate => None,
+        AuthLevel::SandboxClick | AuthLevel::TwoFactor => None,
         _ if who.has_second_factor && !proved => Some(Awaiting::TotpCode),
         AuthLevel::Code => Some(Awaiting::NewPassword),
         AuthLevel::Password if who.roles.any_staff() && !who.has_second_factor => {
             Some(Awaiting::TotpEnrolment)
         }
-        AuthLevel::Password => None,
+        AuthLevel::Password | AuthLevel::Certificate => None,
     }
 }
 
@@ -101,7 +107,7 @@ impl Register {
             .store
             .first(
                 "select s.id, s.person, s.level, s.second_factor, s.seen_at, s.ends_at, p.roles,
-                    t.confirmed_at
+                    t.confirmed_at, s.certificate, s.handshake
                  from register_sessions s
                  join register_people p on p.id = s.person
                  left join register_totp t on t.person = s.person
@@ -117,6 +123,14 @@ impl Register {
         }
         // A one-click session is worth nothing outside the sandbox, whoever carries the data there.
         if found.level == AuthLevel::SandboxClick && !self.config.sandbox {
+            return Ok(None);
+        }
+        // A certificate that one factor registered is one factor: nobody becomes staff with it alone, whenever the role was given.
+        if found.level == AuthLevel::Certificate
+            && !found.second_factor
+            && !found.has_second_factor
+            && found.roles.any_staff()
+        {
             return Ok(None);
         }
         if found.seen_at.plus(NOTE_EVERY) <= now {
@@ -136,6 +150,11 @@ impl Register {
             person: found.person,
             session: found.id,
             level: found.level,
+            opened_by: found.certificate.map(|sha256| OpenedBy {
+                sha256,
+                handshake: found.handshake,
+                two_factors: found.second_factor,
+            }),
             awaiting,
             ends_at: found.ends_at,
             from: None,
@@ -194,8 +213,8 @@ pub(crate) fn add_session(
     let id = SessionId::new(chancery_keys::random_id(register.entropy.as_ref())?);
     batch.one(
         "insert into register_sessions (id, token, person, level, second_factor, created_at,
-            seen_at, ends_at)
-         values ($1, $2, $3, $4, $5, $6, $6, $7)",
+            seen_at, ends_at, certificate, handshake)
+         values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)",
         args![
             id,
             token.digest(),
@@ -203,7 +222,9 @@ pub(crate) fn add_session(
             new.level.name(),
             new.second_factor,
             now,
-            now.plus(register.config.session_absolute)
+            now.plus(register.config.session_absolute),
+            new.opened_by.as_ref().map(|by| by.sha256.as_slice()),
+            new.opened_by.as_ref().is_some_and(|by| by.handshake)
         ],
     );
     Ok(token)
@@ -223,10 +244,15 @@ pub(crate) fn rotate_session(
         "delete from register_sessions where id = $1",
         args![former.session],
     );
+    let opened_by = match level {
+        AuthLevel::Certificate => former.opened_by.clone(),
+        _ => None,
+    };
     let new = NewSession {
         person: former.person,
         level,
         second_factor,
+        opened_by,
     };
     add_session(batch, register, &new, now)
 }

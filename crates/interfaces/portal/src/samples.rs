@@ -65,6 +65,7 @@ pub(crate) fn page(language: Language, theme: Theme, roles: &[Role]) -> Page {
             roles: Roles::new(roles.iter().copied()),
             session: SessionId::new(Id::from_bytes([2; 16])),
             level: AuthLevel::TwoFactor,
+            opened_by: None,
             awaiting: None,
             ends_at: Timestamp::from_secs(1_795_170_000),
             from: None,

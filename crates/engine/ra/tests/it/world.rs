@@ -127,6 +127,7 @@ impl World {
             roles,
             session: SessionId::new(Id::from_bytes([7; 16])),
             level: AuthLevel::TwoFactor,
+            opened_by: None,
             awaiting: None,
             ends_at: NOW.plus(days(10_000)),
             from: Some([192, 0, 2, 1].into()),

@@ -47,19 +47,28 @@ impl Certificates {
         visitor: &str,
         now: Timestamp,
     ) -> Result<Option<Challenge>, Fault> {
-        let Some(visitor) = token::presented(visitor) else {
-            return Ok(None);
-        };
+        match token::presented(visitor) {
+            Some(visitor) => self.make_challenge(visitor, now).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// A challenge that only who knows `bound` can answer.
+    pub(super) async fn make_challenge(
+        &self,
+        bound: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Challenge, Fault> {
         let octets = chancery_keys::random::<32>(self.register.entropy.as_ref())?;
         let nonce = STANDARD.encode(octets);
         let expires_at = now.plus(CHALLENGE_LIFE);
         let mut batch = Batch::new();
         batch.one(
             "insert into register_challenges (digest, visitor, expires_at) values ($1, $2, $3)",
-            args![chancery_keys::digest_code(&nonce), visitor, expires_at],
+            args![chancery_keys::digest_code(&nonce), bound, expires_at],
         );
         self.register.store.commit(batch).await?;
-        Ok(Some(Challenge { nonce, expires_at }))
+        Ok(Challenge { nonce, expires_at })
     }
 
     /// Finds the challenge that the visitor answers. It stays until it is spent.
@@ -69,9 +78,19 @@ impl Certificates {
         nonce: &str,
         now: Timestamp,
     ) -> Result<Result<Open, TokenProblem>, Fault> {
-        let Some(visitor) = token::presented(visitor) else {
-            return Ok(Err(TokenProblem::OtherVisitor));
-        };
+        match token::presented(visitor) {
+            Some(visitor) => self.find_challenge(visitor, nonce, now).await,
+            None => Ok(Err(TokenProblem::OtherVisitor)),
+        }
+    }
+
+    /// Finds a challenge of [`Self::make_challenge`].
+    pub(super) async fn find_challenge(
+        &self,
+        bound: [u8; 32],
+        nonce: &str,
+        now: Timestamp,
+    ) -> Result<Result<Open, TokenProblem>, Fault> {
         let digest = chancery_keys::digest_code(nonce);
         let stored: Option<Stored> = self
             .register
@@ -83,7 +102,7 @@ impl Certificates {
             .await?;
         Ok(match stored {
             None => Err(TokenProblem::NoChallenge),
-            Some(stored) if stored.visitor != visitor => Err(TokenProblem::OtherVisitor),
+            Some(stored) if stored.visitor != bound => Err(TokenProblem::OtherVisitor),
             Some(stored) if stored.expires_at <= now => Err(TokenProblem::Late),
             Some(_) => Ok(Open { digest }),
         })

@@ -79,7 +79,7 @@ impl Certificates {
         Err(CertificateError::NoFreePair { limit: MAX_PAIRS })
     }
 
-    /// Removes a certificate from the register, by whoever may register it.
+    /// Removes a certificate from the register, by whoever may register it. Other sessions that it opened end.
     pub async fn withdraw(
         &self,
         principal: &Principal,
@@ -101,6 +101,11 @@ impl Certificates {
             other => other?,
         };
         let mut batch = Batch::new();
+        batch.any(
+            "delete from register_sessions where id <> $1 and certificate =
+                (select fingerprint from register_certificates where id = $2)",
+            args![principal.session, id],
+        );
         batch.one("delete from register_certificates where id = $1", args![id]);
         let object = ("registered-certificate", id.to_string());
         let after = serde_json::json!({ "holder": holder });
@@ -246,8 +251,8 @@ impl Certificates {
         batch.one(
             "insert into register_certificates (id, fingerprint, person, subject, der, chain,
                 not_before, not_after, pair, signing, encryption, listed, registered_at,
-                registered_by, checked_at, tried_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $13)",
+                registered_by, checked_at, tried_at, second_factor)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $13, $16)",
             args![
                 id,
                 judged.fingerprint.as_slice(),
@@ -263,7 +268,8 @@ impl Certificates {
                 false,
                 now,
                 principal.person,
-                judged.revocation_known.then_some(now)
+                judged.revocation_known.then_some(now),
+                principal.proved_two_factors()
             ],
         );
         let after = serde_json::json!({
@@ -272,6 +278,7 @@ impl Certificates {
             "pair": pair,
             "signing": judged.uses.signing,
             "encryption": judged.uses.encryption,
+            "level": principal.level.name(),
         });
         let object = ("registered-certificate", id.to_string());
         register.record(

@@ -3,8 +3,8 @@
 use std::{net::IpAddr, time::Duration};
 
 use chancery_keys::AwsLc;
-use chancery_path::{InvalidPath, Revocation};
-use chancery_store::{Batch, Timestamp};
+use chancery_path::{InvalidPath, Revocation, ValidatedPath};
+use chancery_store::{Batch, Timestamp, args};
 use chancery_x509::{Certificate, RevocationReason};
 
 use super::{
@@ -12,9 +12,10 @@ use super::{
     anchor::fingerprint,
     challenge::{self, Open},
     trust::{self, Distrust, Memory, Question},
+    watch,
 };
 use crate::{
-    AuthLevel, Fault, LogIn, Register,
+    AuthLevel, Fault, LogIn, OpenedBy, Register,
     log_in::{Secrets, Standing},
     person::themselves,
     session::{NewSession, add_session, is_conflict},
@@ -37,6 +38,9 @@ pub enum TokenProblem {
     /// The challenge is too old.
     #[error("the challenge is too old")]
     Late,
+    /// The act is confirmed by a certificate of somebody else.
+    #[error("the certificate is another person's")]
+    OtherPerson,
 }
 
 /// Nobody was logged in.
@@ -74,6 +78,9 @@ pub enum CertificateLogInError {
     /// Issued by a supported authority and registered by nobody, or not for signing.
     #[error("the certificate is not registered")]
     NotRegistered,
+    /// One factor registered it, or somebody else, and its holder is staff: that makes nobody staff.
+    #[error("the certificate was not registered with two factors by its holder")]
+    OneFactor,
     /// No supported authority issued it, or none whose certificates are accepted for log-in.
     #[error("the certificate was not issued by a supported authority: {issuer}")]
     UnsupportedAuthority {
@@ -100,6 +107,14 @@ pub enum CertificateLogInError {
     Fault(#[from] Fault),
 }
 
+/// What opens a session, or confirms an act.
+pub(super) struct Recognised {
+    pub(super) known: RegisteredCertificate,
+    pub(super) secrets: Secrets,
+    /// Whether it stands for two factors.
+    pub(super) two_factors: bool,
+}
+
 impl Certificates {
     /// Logs somebody in by a Web eID authentication token in JSON. `visitor` is the cookie under which the challenge `nonce` was made, `from`
     /// the peer's address as far as it can be trusted. Whatever comes of it, the challenge is spent once somebody
@@ -112,17 +127,22 @@ impl Certificates {
         from: IpAddr,
         now: Timestamp,
     ) -> Result<LogIn, CertificateLogInError> {
-        let register = &self.register;
-        let network = Place::network(from);
-        if let Err(early) = throttle::reserve(&register.store, &network, now).await? {
-            return Err(CertificateLogInError::Wait(early.wait));
-        }
+        let network = self.try_from(from, now).await?;
         let open = self
             .open_challenge(visitor, nonce, now)
             .await?
             .map_err(CertificateLogInError::Proof)?;
-        match self.recognise(token, nonce, now).await {
-            Ok(known) => self.admit(&open, &known, &network, from, now).await,
+        let recognised = match self.proved(token, nonce) {
+            Ok(leaf) => self.recognise(&leaf, now).await,
+            Err(error) => Err(error),
+        };
+        match recognised {
+            Ok(recognised) => {
+                let mut batch = Batch::new();
+                challenge::spend(&mut batch, &open, now);
+                throttle::give_back(&mut batch, &network);
+                self.admit(batch, &recognised, false, from, now).await
+            }
             Err(error) => {
                 self.burn(&open, now).await?;
                 Err(error)
@@ -130,27 +150,61 @@ impl Certificates {
         }
     }
 
-    /// Whose certificate it is, once the token, the path and the register agree.
-    async fn recognise(
+    /// Logs somebody in whose key a TLS handshake proved to be at hand: RFC 8446 section 4.4.3 binds the proof to that connection, which is
+    /// the caller's to know. Apart from that it is [`Self::log_in`].
+    pub async fn log_in_by_handshake(
+        &self,
+        leaf: &Certificate,
+        from: IpAddr,
+        now: Timestamp,
+    ) -> Result<LogIn, CertificateLogInError> {
+        let network = self.try_from(from, now).await?;
+        let recognised = self.recognise(leaf, now).await?;
+        let mut batch = Batch::new();
+        throttle::give_back(&mut batch, &network);
+        self.admit(batch, &recognised, true, from, now).await
+    }
+
+    /// Counts a try from a network before it is made.
+    async fn try_from(&self, from: IpAddr, now: Timestamp) -> Result<Place, CertificateLogInError> {
+        let network = Place::network(from);
+        match throttle::reserve(&self.register.store, &network, now).await? {
+            Ok(()) => Ok(network),
+            Err(early) => Err(CertificateLogInError::Wait(early.wait)),
+        }
+    }
+
+    /// The certificate whose key signed this challenge for this portal.
+    pub(super) fn proved(
         &self,
         token: &str,
         nonce: &str,
-        now: Timestamp,
-    ) -> Result<RegisteredCertificate, CertificateLogInError> {
+    ) -> Result<Certificate, CertificateLogInError> {
         let proof = |error: TokenError| CertificateLogInError::Proof(error.into());
         let token = AuthToken::parse(token).map_err(proof)?;
         token.verify(&self.origin, nonce, &AwsLc).map_err(proof)?;
-        let leaf = token.certificate();
+        Ok(token.certificate().clone())
+    }
+
+    /// Whose certificate it is, once path, revocation and register agree. The caller has proof that its key is at hand.
+    pub(super) async fn recognise(
+        &self,
+        leaf: &Certificate,
+        now: Timestamp,
+    ) -> Result<Recognised, CertificateLogInError> {
         let known = self.by_fingerprint(&fingerprint(leaf)).await?;
         let known = known.filter(|known| known.uses.signing);
         if let Some(known) = &known {
             stands(known, now)?;
         }
         let anchors = self.register.anchors().await?;
-        let chain = known.as_ref().map_or(&[][..], |known| &known.chain);
+        let mut chain = known
+            .as_ref()
+            .map_or_else(Vec::new, |one| one.chain.clone());
+        chain.extend(self.between.iter().cloned());
         let question = Question {
             leaf,
-            chain,
+            chain: &chain,
             purposes: &[AnchorPurpose::LogIn],
             // A stranger's certificate makes the server fetch nothing.
             revocation: if known.is_some() {
@@ -163,39 +217,80 @@ impl Certificates {
         let fetcher = known.is_some().then_some(self.fetcher.as_ref());
         let mut memory = Memory::default();
         let path = trust::check(&anchors, &question, fetcher, &mut memory).await;
+        if let Some(known) = &known {
+            self.learn(known, &path, now).await?;
+        }
         path.map_err(|distrust| refusal(leaf, distrust))?;
-        known.ok_or(CertificateLogInError::NotRegistered)
+        let known = known.ok_or(CertificateLogInError::NotRegistered)?;
+        let secrets = self.register.secrets_of_person(known.holder).await?;
+        let secrets = secrets.ok_or(CertificateLogInError::NotRegistered)?;
+        let two_factors = factors(&known, &secrets)?;
+        Ok(Recognised {
+            known,
+            secrets,
+            two_factors,
+        })
     }
 
-    /// Opens the session and spends the challenge in one batch.
+    /// Keeps what was learnt of the revocation of a registered certificate.
+    async fn learn(
+        &self,
+        known: &RegisteredCertificate,
+        path: &Result<ValidatedPath, Distrust>,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        let batch = match path {
+            Err(Distrust::Revoked { at, reason }) if known.revoked != Some((*at, *reason)) => {
+                self.found_revoked(known, *at, *reason, now).await?
+            }
+            // A suspension has ended.
+            Ok(_) if known.revoked.is_some() => watch::learnt(known, now),
+            _ => return Ok(()),
+        };
+        match self.register.store.commit(batch).await {
+            Err(error) if !is_conflict(&error) => Err(error.into()),
+            // Removed meanwhile.
+            _ => Ok(()),
+        }
+    }
+
+    /// Opens the session in the batch that spends what led to it.
     async fn admit(
         &self,
-        open: &Open,
-        known: &RegisteredCertificate,
-        network: &Place,
+        mut batch: Batch,
+        recognised: &Recognised,
+        handshake: bool,
         from: IpAddr,
         now: Timestamp,
     ) -> Result<LogIn, CertificateLogInError> {
         let register: &Register = &self.register;
-        let secrets = register.secrets_of_person(known.holder).await?;
-        // What somebody else registered for them before they became staff does not make that somebody staff.
-        let theirs =
-            |secrets: &Secrets| known.registered_by == known.holder || !secrets.roles.any_staff();
-        let Some(secrets) = secrets.filter(theirs) else {
-            self.burn(open, now).await?;
-            return Err(CertificateLogInError::NotRegistered);
-        };
-        let mut batch = Batch::new();
-        challenge::spend(&mut batch, open, now);
-        throttle::give_back(&mut batch, network);
+        let Recognised {
+            known,
+            secrets,
+            two_factors,
+        } = recognised;
+        // Removed meanwhile, it opens nothing.
+        batch.one(
+            "update register_certificates set tried_at = tried_at where id = $1 and person = $2",
+            args![known.id, known.holder],
+        );
         let level = AuthLevel::Certificate;
         let new = NewSession {
             person: known.holder,
             level,
-            second_factor: false,
+            second_factor: *two_factors,
+            opened_by: Some(OpenedBy {
+                sha256: fingerprint(&known.certificate),
+                handshake,
+                two_factors: *two_factors,
+            }),
         };
         let session = add_session(&mut batch, register, &new, now)?;
-        let after = serde_json::json!({ "level": level.name(), "certificate": known.id });
+        let after = serde_json::json!({
+            "level": level.name(),
+            "certificate": known.id,
+            "handshake": handshake,
+        });
         let object = ("person", known.holder.to_string());
         let actor = themselves(known.holder, Some(from));
         register.record(&mut batch, "session.start", actor, object, Some(after), now)?;
@@ -210,11 +305,11 @@ impl Certificates {
             roles: &secrets.roles,
             has_second_factor: secrets.has_second_factor,
         };
-        Ok(LogIn::of(session, level, false, standing))
+        Ok(LogIn::of(session, level, *two_factors, standing))
     }
 
     /// Spends a challenge that brought nothing.
-    async fn burn(&self, open: &Open, now: Timestamp) -> Result<(), Fault> {
+    pub(super) async fn burn(&self, open: &Open, now: Timestamp) -> Result<(), Fault> {
         let mut batch = Batch::new();
         challenge::spend(&mut batch, open, now);
         match self.register.store.commit(batch).await {
@@ -222,6 +317,22 @@ impl Certificates {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether the certificate stands for two factors. One that one factor registered, or somebody else, is one factor: it makes nobody staff,
+/// whenever the role was given, and does not spare the second factor of those who have one.
+fn factors(
+    known: &RegisteredCertificate,
+    secrets: &Secrets,
+) -> Result<bool, CertificateLogInError> {
+    let theirs = known.registered_by == known.holder;
+    if theirs && known.second_factor {
+        return Ok(true);
+    }
+    if secrets.roles.any_staff() && !(theirs && secrets.has_second_factor) {
+        return Err(CertificateLogInError::OneFactor);
+    }
+    Ok(false)
 }
 
 /// What the register knows of the certificate before anybody is asked.

@@ -2,6 +2,7 @@
 
 mod anchor;
 mod challenge;
+mod confirm;
 mod directory;
 mod enrol;
 mod error;
@@ -16,9 +17,11 @@ mod watch;
 use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
 use chancery_path::Fetch;
+use chancery_x509::Certificate;
 
 pub use anchor::{Anchor, AnchorError, AnchorPurpose, AnchorTerms};
 pub use challenge::{CHALLENGE_LIFE, Challenge};
+pub use confirm::CONFIRMATION_LIFE;
 pub use directory::DirectoryEntry;
 pub use enrol::{EnrolCertificate, MAX_PAIRS};
 pub use error::CertificateError;
@@ -48,6 +51,7 @@ pub struct Certificates {
     pub(super) register: Register,
     pub(super) fetcher: Arc<dyn Fetcher>,
     pub(super) origin: Arc<str>,
+    pub(super) between: Arc<[Certificate]>,
 }
 
 impl fmt::Debug for Certificates {
@@ -67,6 +71,17 @@ impl Certificates {
             register,
             fetcher,
             origin: origin.into(),
+            between: Arc::default(),
+        }
+    }
+
+    /// The same, with authorities that lie between certificates and supported ones: whoever shows a certificate under one of them need not
+    /// bring it, and nothing is fetched for strangers.
+    #[must_use]
+    pub fn with_authorities(self, between: Vec<Certificate>) -> Self {
+        Self {
+            between: between.into(),
+            ..self
         }
     }
 

@@ -28,6 +28,9 @@ pub struct RegisteredCertificate {
     pub registered_at: Timestamp,
     /// By whom.
     pub registered_by: PersonId,
+    /// Whether the session that registered it had proved a second factor. If not, or if somebody else registered it, it is one factor: staff
+    /// do not log in with it alone, and whoever has a second factor gives that too.
+    pub second_factor: bool,
     /// When its revocation was last learnt; none where never.
     pub checked_at: Option<Timestamp>,
     /// When and why it was revoked, as far as it was learnt.
@@ -39,7 +42,8 @@ macro_rules! select_certificate {
     ($tail:literal) => {
         concat!(
             "select c.id, c.person, c.der, c.chain, c.signing, c.encryption, c.pair, c.listed,
-                c.registered_at, c.registered_by, c.checked_at, c.revoked_at, c.revoked_reason
+                c.registered_at, c.registered_by, c.checked_at, c.revoked_at, c.revoked_reason,
+                c.second_factor
              from register_certificates c ",
             $tail
         )
@@ -76,6 +80,7 @@ impl FromRow for RegisteredCertificate {
             listed: row.bool(7)?,
             registered_at: row.time(8)?,
             registered_by: PersonId::new(row.id(9)?),
+            second_factor: row.bool(13)?,
             checked_at: row.opt_time(10)?,
             revoked: row.opt_time(11)?.map(|at| (at, reason)),
         })

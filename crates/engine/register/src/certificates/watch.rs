@@ -9,6 +9,7 @@ use chancery_x509::RevocationReason;
 
 use super::{
     Certificates, RegisteredCertificate,
+    anchor::fingerprint,
     read::select_certificate,
     trust::{self, Distrust, Memory, Question},
 };
@@ -69,7 +70,8 @@ impl Certificates {
         Ok(due.len())
     }
 
-    async fn found_revoked(
+    /// Notes the revocation, ends the sessions that the certificate opened, and tells its holder.
+    pub(super) async fn found_revoked(
         &self,
         known: &RegisteredCertificate,
         at: Timestamp,
@@ -82,6 +84,10 @@ impl Certificates {
                 revoked_reason = $3
              where id = $4",
             args![now, at, i64::from(reason.code()), known.id],
+        );
+        batch.any(
+            "delete from register_sessions where certificate = $1",
+            args![fingerprint(&known.certificate)],
         );
         if known.revoked == Some((at, reason)) {
             return Ok(batch);
@@ -105,7 +111,7 @@ impl Certificates {
 }
 
 /// It is not revoked, perhaps not any more.
-fn learnt(known: &RegisteredCertificate, now: Timestamp) -> Batch {
+pub(super) fn learnt(known: &RegisteredCertificate, now: Timestamp) -> Batch {
     let mut batch = Batch::new();
     batch.one(
         "update register_certificates set tried_at = $1, checked_at = $1, revoked_at = null,

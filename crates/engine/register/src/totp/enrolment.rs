@@ -128,7 +128,12 @@ impl Register {
             .ok_or(EnrolmentError::SessionOver)?;
         match principal.level {
             AuthLevel::Code => Err(EnrolmentError::PasswordFirst),
-            AuthLevel::Password if person.has_second_factor => Err(EnrolmentError::AlreadyEnrolled),
+            // Whoever has one proves it before it is replaced.
+            AuthLevel::Password | AuthLevel::Certificate
+                if person.has_second_factor && !principal.proved_two_factors() =>
+            {
+                Err(EnrolmentError::AlreadyEnrolled)
+            }
             _ => Ok(person),
         }
     }

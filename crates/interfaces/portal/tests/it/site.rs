@@ -144,7 +144,8 @@ impl Site {
             clock: Arc::clone(&clock),
         };
         let origin = format!("https://{HOST}");
-        let certificates = Certificates::new(register.clone(), Arc::new(published), &origin);
+        let certificates = Certificates::new(register.clone(), Arc::new(published), &origin)
+            .with_authorities(roots.clone());
         let portal = Portal {
             register,
             certificates,
