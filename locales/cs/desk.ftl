@@ -504,6 +504,7 @@ authorities-advice = Jako důvěryhodný nainstalujte kořenový certifikát a n
 authorities-root = Kořenová autorita
 authorities-issuing-smime = Vydávající autorita pro e-mail (S/MIME)
 authorities-issuing-tls = Vydávající autorita pro servery (TLS, vnitřní)
+authorities-issuing-device = Vydávající autorita pro zařízení lidí (přihlašování)
 authorities-subject = Název
 authorities-parent = Vydala ji
 authorities-self = ona sama

@@ -12,6 +12,7 @@ mail-fact-valid-from = Platí od
 mail-fact-reason = Důvod
 mail-fact-attached = V příloze
 mail-fact-mailbox = Schránka
+mail-fact-device = Zařízení
 
 ## Účet
 
@@ -67,6 +68,13 @@ mail-certificate-registered-text = Je-li podpisový, lze se od této chvíle jeh
 mail-certificate-registered-by-other = Zaregistrovala ho oprávněná osoba vaší organizace. Je-li podpisový, lze se od této chvíle jeho klíčem přihlásit k vašemu účtu.
 mail-certificate-registered-not-you = Tento certifikát neznáte? Odeberte ho ze svého účtu, hned si změňte heslo a dejte vědět provozovateli prostředí { $environment }.
 mail-certificate-registered-link = Otevřít účet
+
+mail-device-paired-subject = K vašemu účtu bylo spárováno zařízení
+mail-device-paired-why = K vašemu účtu v prostředí { $environment } bylo { $at } spárováno zařízení.
+mail-device-paired-own-key = Má vlastní klíč a od této chvíle se přihlašuje k vašemu účtu. Pokud jste to byli vy, nemusíte nic dělat.
+mail-device-paired-copy = Byl do něj poslán váš certifikát s klíčem. Pokud jste to byli vy, nemusíte nic dělat.
+mail-device-paired-not-you = Nebyli jste to vy? Zařízení hned zneplatněte, změňte si heslo a dejte vědět provozovateli prostředí { $environment }. Byl-li do něj poslán certifikát, zneplatněte i ten.
+mail-device-paired-link = Otevřít seznam zařízení
 
 mail-registered-ends-subject = { $days ->
     [one] Váš certifikát vyprší do jednoho dne

@@ -484,6 +484,7 @@ authorities-advice = Install the root certificate as trusted, and let programs b
 authorities-root = Root authority
 authorities-issuing-smime = Issuing authority for e-mail (S/MIME)
 authorities-issuing-tls = Issuing authority for servers (TLS, internal)
+authorities-issuing-device = Issuing authority for people’s devices (logging in)
 authorities-subject = Name
 authorities-parent = Issued by
 authorities-self = itself

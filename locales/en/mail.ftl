@@ -12,6 +12,7 @@ mail-fact-valid-from = Valid from
 mail-fact-reason = Reason
 mail-fact-attached = Attached
 mail-fact-mailbox = Mailbox
+mail-fact-device = Device
 
 ## Account
 
@@ -66,6 +67,13 @@ mail-certificate-registered-text = If it is for signing, its key logs in to your
 mail-certificate-registered-by-other = An authorised person of your organisation did it. If it is for signing, its key logs in to your account from now on.
 mail-certificate-registered-not-you = You do not know this certificate? Remove it from your account, change your password at once and tell the operator of { $environment }.
 mail-certificate-registered-link = Open your account
+
+mail-device-paired-subject = A device was paired with your account
+mail-device-paired-why = A device was paired with your account at { $environment } on { $at }.
+mail-device-paired-own-key = It has a key of its own and logs in to your account from now on. If it was you, there is nothing to do.
+mail-device-paired-copy = It was sent a certificate of yours with its key. If it was you, there is nothing to do.
+mail-device-paired-not-you = It was not you? Revoke the device at once, change your password and tell the operator of { $environment }. If a certificate was sent to it, revoke that too.
+mail-device-paired-link = Open the list of devices
 
 mail-registered-ends-subject = { $days ->
     [one] Your certificate expires within a day

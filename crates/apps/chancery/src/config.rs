@@ -5,6 +5,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
+use chancery_ca::Purpose;
 use chancery_keys::KeyAlgorithm;
 use chancery_ra::Policy;
 use serde::Deserialize;
@@ -103,6 +104,17 @@ pub struct IssuingAuthorities {
     pub smime: Authority,
     /// Certificates of servers inside the organisation, the portal's own among them.
     pub tls: Authority,
+    /// Certificates of people's devices; without it devices get no key of their own.
+    pub device: Option<Authority>,
+}
+
+impl IssuingAuthorities {
+    /// Each with its purpose.
+    pub fn all(&self) -> impl Iterator<Item = (Purpose, &Authority)> {
+        let always = [(Purpose::Smime, &self.smime), (Purpose::Tls, &self.tls)];
+        let device = self.device.as_ref().map(|one| (Purpose::Device, one));
+        always.into_iter().chain(device)
+    }
 }
 
 /// Where the authorities' keys are.
@@ -287,11 +299,9 @@ impl Config {
         if country.len() != 2 || !country.iter().all(u8::is_ascii_uppercase) {
             return wrong("organization.country", "is two capital letters, such as CZ");
         }
-        for (field, authority) in [
-            ("root", &self.root),
-            ("issuing.smime", &self.issuing.smime),
-            ("issuing.tls", &self.issuing.tls),
-        ] {
+        let issuing = self.issuing.all();
+        let issuing = issuing.map(|(purpose, one)| (format!("issuing.{purpose}"), one));
+        for (field, authority) in [("root".to_owned(), &self.root)].into_iter().chain(issuing) {
             // X.520 upper bound of commonName: ub-common-name is 64.
             if authority.name.trim().is_empty() || authority.name.chars().count() > 64 {
                 return wrong(&format!("{field}.name"), "has 1 to 64 characters");
@@ -300,7 +310,11 @@ impl Config {
                 return wrong(&format!("{field}.years"), "is 1 to 30");
             }
         }
-        if self.issuing.smime.years > self.root.years || self.issuing.tls.years > self.root.years {
+        if self
+            .issuing
+            .all()
+            .any(|(_, one)| one.years > self.root.years)
+        {
             return wrong(
                 "root.years",
                 "is at least as long as those of the issuing authorities",

@@ -1,9 +1,7 @@
 //! `chancery init`: an environment from nothing.
 
 use chancery_audit::Actor;
-use chancery_ca::{
-    AuthorityPlan, CeremonyError, CeremonyPlan, Purpose, ceremony, ceremony_records,
-};
+use chancery_ca::{AuthorityPlan, CeremonyError, CeremonyPlan, ceremony, ceremony_records};
 use chancery_keys::{SystemEntropy, random};
 use chancery_x509::hex;
 use secrecy::SecretString;
@@ -160,9 +158,10 @@ fn plan(config: &Config) -> CeremonyPlan {
         organization: config.organization.name.clone(),
         country: config.organization.country.clone(),
         root: authority(&config.root),
-        issuing: vec![
-            (Purpose::Smime, authority(&config.issuing.smime)),
-            (Purpose::Tls, authority(&config.issuing.tls)),
-        ],
+        issuing: config
+            .issuing
+            .all()
+            .map(|(purpose, one)| (purpose, authority(one)))
+            .collect(),
     }
 }

@@ -23,6 +23,8 @@ pub enum Purpose {
     Smime,
     /// Issues TLS certificates of this environment.
     Tls,
+    /// Issues certificates to people's devices, for logging in.
+    Device,
 }
 
 impl Purpose {
@@ -33,6 +35,7 @@ impl Purpose {
             Self::Root => "root",
             Self::Smime => "smime",
             Self::Tls => "tls",
+            Self::Device => "device",
         }
     }
 
@@ -43,6 +46,7 @@ impl Purpose {
             Self::Root => "root",
             Self::Smime => "issuing-smime",
             Self::Tls => "issuing-tls",
+            Self::Device => "issuing-device",
         }
     }
 }
@@ -55,14 +59,14 @@ impl fmt::Display for Purpose {
 
 /// The text names no purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the purpose of an authority is root, smime or tls")]
+#[error("the purpose of an authority is root, smime, tls or device")]
 pub struct UnknownPurpose;
 
 impl FromStr for Purpose {
     type Err = UnknownPurpose;
 
     fn from_str(text: &str) -> Result<Self, UnknownPurpose> {
-        [Self::Root, Self::Smime, Self::Tls]
+        [Self::Root, Self::Smime, Self::Tls, Self::Device]
             .into_iter()
             .find(|purpose| purpose.name() == text)
             .ok_or(UnknownPurpose)
@@ -178,13 +182,14 @@ pub(crate) struct AuthorityRow {
     pub certificate: Certificate,
 }
 
-/// All authorities, the oldest first.
+/// All authorities, the oldest first; of one ceremony's, the root before those that it certifies.
 pub(crate) async fn rows(store: &Store) -> Result<Vec<AuthorityRow>, ReadError> {
     let rows = store
         .rows(
             "select a.slug, a.name, a.purpose, a.profile, a.parent, a.certificate_id, a.created_at, c.der
                 from authority a join certificate c on c.id = a.certificate_id
-                order by a.created_at, a.slug",
+                order by a.created_at, case a.purpose when 'root' then 0 when 'smime' then 1
+                    when 'tls' then 2 else 3 end, a.slug",
             args![],
         )
         .await?;

@@ -107,5 +107,39 @@ drop index certificate_term_term;
 create index certificate_term_newest on certificate_term (term, issued_at desc, certificate_id);
 ",
         ),
+        // A further purpose. Both stores can only make the table anew: SQLite does not change a check.
+        (
+            "V3__authority_for_devices",
+            "
+create table authority_anew (
+    slug text not null primary key,
+    name text not null,
+    purpose text not null check (purpose in ('root', 'smime', 'tls', 'device')),
+    profile text not null,
+    parent text references authority_anew (slug),
+    certificate_id bytea not null,
+    created_at bigint not null
+);
+insert into authority_anew (slug, name, purpose, profile, parent, certificate_id, created_at)
+    select slug, name, purpose, profile, parent, certificate_id, created_at from authority
+        where parent is null;
+insert into authority_anew (slug, name, purpose, profile, parent, certificate_id, created_at)
+    select slug, name, purpose, profile, parent, certificate_id, created_at from authority
+        where parent is not null;
+create table responder_anew (
+    key_slug text not null primary key,
+    authority text not null references authority_anew (slug),
+    certificate_id bytea not null,
+    created_at bigint not null
+);
+insert into responder_anew (key_slug, authority, certificate_id, created_at)
+    select key_slug, authority, certificate_id, created_at from responder;
+drop table responder;
+drop table authority;
+alter table authority_anew rename to authority;
+alter table responder_anew rename to responder;
+create index responder_authority on responder (authority, created_at);
+",
+        ),
     ],
 };

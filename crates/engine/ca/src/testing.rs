@@ -32,7 +32,7 @@ pub struct TestAuthority {
     pub folder: TempDir,
 }
 
-/// A plan with a root and two issuing authorities on P-256.
+/// A plan with a root and three issuing authorities on P-256.
 #[must_use]
 pub fn plan() -> CeremonyPlan {
     let authority = |name: &str, years| AuthorityPlan {
@@ -47,6 +47,7 @@ pub fn plan() -> CeremonyPlan {
         issuing: vec![
             (Purpose::Smime, authority("Chancery Test S/MIME", 10)),
             (Purpose::Tls, authority("Chancery Test TLS", 10)),
+            (Purpose::Device, authority("Chancery Test Devices", 10)),
         ],
     }
 }

@@ -16,6 +16,7 @@ mod application;
 mod certificates;
 mod data;
 mod desk;
+mod device;
 mod document;
 mod event;
 mod fault;
@@ -44,6 +45,10 @@ pub use data::{
     VerifiedData,
 };
 pub use desk::{ApplicationView, DecideError, Decision, QueueFilter, QueueItem};
+pub use device::{
+    CertifyDeviceError, DEVICE_PROFILE, RenewDevice, RenewDeviceError, RevokeDeviceError,
+    renewal_message,
+};
 pub use document::{
     ContentError, Document, DocumentError, DocumentKind, RemoveDocumentError, Upload,
 };

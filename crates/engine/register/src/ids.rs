@@ -80,4 +80,8 @@ identifier! {
     ParticipantId,
     /// A [`crate::RegisteredCertificate`].
     RegisteredCertificateId,
+    /// A [`crate::Device`].
+    DeviceId,
+    /// A pairing of a device that is under way.
+    PairingId,
 }

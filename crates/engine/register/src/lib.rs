@@ -6,7 +6,8 @@
 //! comes from the [`chancery_keys::Entropy`] given to [`Register::new`].
 //!
 //! Which authorities are supported ([`Anchor`]), whose a certificate is ([`RegisteredCertificate`]) and log-in with one are use cases
-//! of [`Certificates`], which also needs a way to the web.
+//! of [`Certificates`], which also needs a way to the web. Devices ([`Device`]) are paired with an account and listed here; their
+//! certificates come from the registration authority.
 //!
 //! Secrets: what people type (access codes, passwords) is kept as Argon2id only, what machines carry
 //! (session tokens, one-time links, challenges, recovery codes) as SHA-256 only, and TOTP secrets sealed by the
@@ -18,6 +19,7 @@ mod access_code;
 mod certificates;
 mod config;
 mod csrf;
+mod devices;
 mod email;
 mod fault;
 mod ids;
@@ -57,11 +59,16 @@ pub use certificates::{
 pub use chancery_store::{Migrations, Timestamp};
 pub use config::RegisterConfig;
 pub use csrf::CSRF_LIFE;
+pub use devices::{
+    Begun, CODE_LIFE, Certified, Certifying, DesktopView, Device, DeviceCertificate, DeviceError,
+    DeviceState, EXCHANGE_LIFE, Join, Joined, MAX_DEVICE_NAME, MAX_DEVICES, MAX_SEALED, NewPairing,
+    POINT, PairingError, PairingState, Peer, PhoneView, Renewing, Way,
+};
 pub use email::{EmailAddress, EmailError};
 pub use fault::Fault;
 pub use ids::{
-    AnchorId, IdentityId, OrganizationId, ParticipantId, PersonId, RegisteredCertificateId,
-    SessionId,
+    AnchorId, DeviceId, IdentityId, OrganizationId, PairingId, ParticipantId, PersonId,
+    RegisteredCertificateId, SessionId,
 };
 pub use invitation::{AcceptError, Invitation, InvitationError, Invite, InviteError, InviteLink};
 pub use language::{Language, ParseLanguageError, ParseThemeError, Theme};

@@ -86,6 +86,17 @@ pub enum Notice {
         /// When.
         at: i64,
     },
+    /// A device was paired with the account.
+    DevicePaired {
+        /// Whose.
+        full_name: String,
+        /// What it calls itself.
+        device: String,
+        /// Whether it has a key of its own, or was sent a certificate with its key.
+        own_key: bool,
+        /// When.
+        at: i64,
+    },
     /// A registered certificate ends soon.
     RegisteredEnds {
         /// Its subject, as RFC 4514 writes names.
@@ -122,6 +133,7 @@ impl std::fmt::Debug for Notice {
             Self::SecondFactorChanged { .. } => "SecondFactorChanged",
             Self::RecoveryCodeUsed { .. } => "RecoveryCodeUsed",
             Self::CertificateRegistered { .. } => "CertificateRegistered",
+            Self::DevicePaired { .. } => "DevicePaired",
             Self::RegisteredEnds { .. } => "RegisteredEnds",
             Self::RegisteredRevoked { .. } => "RegisteredRevoked",
         })

@@ -5,7 +5,9 @@ use std::{fmt, sync::Arc};
 use chancery_keys::{Entropy, SecretHasher, Vault};
 use chancery_store::{Batch, Migrations, Store, Timestamp, args};
 
-use crate::{EmailAddress, Fault, Language, Letter, MAIL_TOPIC, Notice, RegisterConfig, throttle};
+use crate::{
+    EmailAddress, Fault, Language, Letter, MAIL_TOPIC, Notice, RegisterConfig, devices, throttle,
+};
 
 /// The tables of this crate.
 pub const MIGRATIONS: Migrations = Migrations {
@@ -24,6 +26,7 @@ pub const MIGRATIONS: Migrations = Migrations {
             "V4__assurance",
             include_str!("../migrations/V4__assurance.sql"),
         ),
+        ("V5__devices", include_str!("../migrations/V5__devices.sql")),
     ],
 };
 
@@ -100,6 +103,7 @@ impl Register {
                 "delete from register_confirmations where expires_at <= $1",
                 args![now],
             );
+        devices::tidy(&mut batch, now);
         self.store.commit(batch).await?;
         self.tell_of_ends(now).await
     }

@@ -45,6 +45,8 @@ const NETWORK: Allowance = allowance(30, 5, 15 * 60, HOUR);
 const PAIR: Allowance = allowance(5, 10, 15 * 60, MEMORY);
 const NAME: Allowance = allowance(25, 5, 5 * 60, MEMORY);
 const TOTP: Allowance = allowance(5, 30, 60 * 60, MEMORY);
+const PAIRING: Allowance = allowance(15, 60, 30 * 60, HOUR);
+const RENEWAL: Allowance = allowance(10, 60, 60 * 60, HOUR);
 const LETTERS_TO: Allowance = allowance(2, 5 * 60, 6 * 60 * 60, MEMORY);
 const LETTERS_FROM: Allowance = allowance(20, 60, 60 * 60, HOUR);
 
@@ -92,6 +94,16 @@ impl Place {
     /// Wrong present passwords while changing it, and wrong passwords at an invitation.
     pub(crate) fn own_secret(person: crate::PersonId) -> Self {
         Self::new("own-secret", &person.to_string(), PAIR)
+    }
+
+    /// Pairings of devices that a person begins.
+    pub(crate) fn pairing(person: crate::PersonId) -> Self {
+        Self::new("pairing", &person.to_string(), PAIRING)
+    }
+
+    /// Renewals of a device's certificate.
+    pub(crate) fn renewal(device: chancery_store::Id) -> Self {
+        Self::new("renewal", &device.to_string(), RENEWAL)
     }
 
     /// Letters that strangers can have sent to an address.

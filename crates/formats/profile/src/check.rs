@@ -21,6 +21,9 @@ const LONGEST_SERVER_DAYS: u32 = 398;
 /// Delegated responders cannot be revoked in a useful way (`id-pkix-ocsp-nocheck`), so they live shortly.
 const LONGEST_RESPONDER_DAYS: u32 = 92;
 
+/// Devices renew themselves whenever they are used; one that was lost and that nobody revokes ends soon.
+const LONGEST_DEVICE_DAYS: u32 = 31;
+
 pub(crate) fn validity(
     source: &Source<'_>,
     kind: Kind,
@@ -32,6 +35,10 @@ pub(crate) fn validity(
         Kind::TlsServer => (
             LONGEST_SERVER_DAYS,
             "internal server certificates renew themselves",
+        ),
+        Kind::Device => (
+            LONGEST_DEVICE_DAYS,
+            "certificates of devices renew themselves",
         ),
         Kind::Smime { generation, .. } => (generation.maximum_days(), "S/MIME BR 6.3.2"),
     };
@@ -164,7 +171,7 @@ pub(crate) fn subject(
                 subject_type.rule(generation, *attribute) == Rule::Required && !required(*attribute)
             })
             .map(|attribute| (attribute, subject_type.clause())),
-        Kind::OcspResponder => (!required(SubjectAttribute::CommonName))
+        Kind::OcspResponder | Kind::Device => (!required(SubjectAttribute::CommonName))
             .then_some((SubjectAttribute::CommonName, "RFC 5280 section 4.1.2.6")),
         Kind::TlsServer => None,
     };

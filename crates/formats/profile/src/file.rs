@@ -26,6 +26,7 @@ pub(crate) enum KindName {
     Issuing,
     OcspResponder,
     TlsServer,
+    Device,
     Smime,
 }
 

@@ -5,6 +5,7 @@
 //! read where another lint says so already; the lints on syntax see to it that nothing unread gets through.
 
 mod authority;
+mod device;
 mod key;
 mod responder;
 mod rfc5280;
@@ -67,6 +68,8 @@ pub enum Scope {
     Responders,
     /// TLS servers.
     Servers,
+    /// People's devices.
+    Devices,
 }
 
 /// What a lint found.
@@ -154,6 +157,7 @@ pub fn lints() -> impl Iterator<Item = &'static Lint> {
         .chain(authority::LINTS)
         .chain(responder::LINTS)
         .chain(server::LINTS)
+        .chain(device::LINTS)
         .chain(smime::LINTS)
         .copied()
 }
@@ -174,6 +178,7 @@ impl Scope {
             Self::Smime => matches!(kind, Kind::Smime { .. }),
             Self::Responders => kind == Kind::OcspResponder,
             Self::Servers => kind == Kind::TlsServer,
+            Self::Devices => kind == Kind::Device,
         }
     }
 
@@ -190,6 +195,7 @@ impl Scope {
             Self::Smime => "S/MIME",
             Self::Responders => "OCSP responders",
             Self::Servers => "TLS servers",
+            Self::Devices => "devices",
         }
     }
 }

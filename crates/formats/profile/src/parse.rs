@@ -107,6 +107,7 @@ fn kind(source: &Source<'_>, file: &ProfileFile) -> Result<Kind, ProfileError> {
         KindName::Issuing => Kind::Issuing,
         KindName::OcspResponder => Kind::OcspResponder,
         KindName::TlsServer => Kind::TlsServer,
+        KindName::Device => Kind::Device,
         KindName::Smime => return smime_kind(source, file),
     };
     match &file.smime {

@@ -31,6 +31,8 @@ pub enum Kind {
     OcspResponder,
     /// A TLS server of the environment itself or of a participant; not for the public web.
     TlsServer,
+    /// A person's device, which logs in for them (TLS client); short-lived, for it renews itself.
+    Device,
     /// An S/MIME certificate.
     Smime {
         /// Who the subject is.
@@ -49,6 +51,7 @@ impl Kind {
             Self::Issuing => "issuing",
             Self::OcspResponder => "ocsp-responder",
             Self::TlsServer => "tls-server",
+            Self::Device => "device",
             Self::Smime { .. } => "smime",
         }
     }
@@ -180,7 +183,7 @@ impl Profile {
                 choices.extend(subject.dns_names.iter().cloned());
                 choices.extend(subject.ip_addresses.iter().map(ToString::to_string));
             }
-            Kind::Root | Kind::Issuing | Kind::OcspResponder => {
+            Kind::Root | Kind::Issuing | Kind::OcspResponder | Kind::Device => {
                 choices.extend(subject.common_name.clone());
             }
         }

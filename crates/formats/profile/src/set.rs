@@ -14,10 +14,12 @@ pub struct Profiles {
 }
 
 /// The names under which an authority looks for its own profiles, and the kind that each must have.
-const WELL_KNOWN: [(&str, &str); 5] = [
+const WELL_KNOWN: [(&str, &str); 7] = [
     ("root", "root"),
     ("issuing-smime", "issuing"),
     ("issuing-tls", "issuing"),
+    ("issuing-device", "issuing"),
+    ("device", "device"),
     ("ocsp-responder", "ocsp-responder"),
     ("tls-server", "tls-server"),
 ];

@@ -179,7 +179,12 @@ fn unknown_profile(environment: &Environment, profile: &str) -> Failure {
     let mut names: Vec<&str> = environment
         .profiles
         .iter()
-        .filter(|profile| matches!(profile.kind(), Kind::Smime { .. } | Kind::TlsServer))
+        .filter(|profile| {
+            matches!(
+                profile.kind(),
+                Kind::Smime { .. } | Kind::TlsServer | Kind::Device
+            )
+        })
         .map(|profile| profile.name())
         .collect();
     names.sort_unstable();

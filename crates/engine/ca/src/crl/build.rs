@@ -19,7 +19,7 @@ const DAY: Duration = Duration::from_hours(24);
 const fn life(purpose: Purpose) -> Duration {
     match purpose {
         Purpose::Root => Duration::from_hours(360 * 24),
-        Purpose::Smime | Purpose::Tls => Duration::from_hours(7 * 24),
+        Purpose::Smime | Purpose::Tls | Purpose::Device => Duration::from_hours(7 * 24),
     }
 }
 
@@ -28,7 +28,7 @@ const fn life(purpose: Purpose) -> Duration {
 pub(super) const fn renew_after(purpose: Purpose) -> Duration {
     match purpose {
         Purpose::Root => Duration::from_hours(30 * 24),
-        Purpose::Smime | Purpose::Tls => DAY,
+        Purpose::Smime | Purpose::Tls | Purpose::Device => DAY,
     }
 }
 

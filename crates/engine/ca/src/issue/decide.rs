@@ -183,7 +183,10 @@ impl Ca {
 }
 
 fn is_for_subscribers(profile: &Profile) -> bool {
-    matches!(profile.kind(), Kind::Smime { .. } | Kind::TlsServer)
+    matches!(
+        profile.kind(),
+        Kind::Smime { .. } | Kind::TlsServer | Kind::Device
+    )
 }
 
 /// Whose key it is: the person's, or, where an operator issues without one, whoever has these addresses.

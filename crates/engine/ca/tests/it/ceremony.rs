@@ -13,7 +13,7 @@ async fn makes_root_issuing_authorities_lists_and_responders() {
     for world in worlds().await {
         let authorities = world.ca.authorities();
         let slugs: Vec<&str> = authorities.iter().map(|a| a.slug.as_str()).collect();
-        assert_eq!(slugs, ["root-g1", "smime-g1", "tls-g1"]);
+        assert_eq!(slugs, ["root-g1", "smime-g1", "tls-g1", "device-g1"]);
         let root = &authorities[0];
         assert_eq!(root.purpose, Purpose::Root);
         assert!(world.ca.chain(&root.certificate).is_empty());
@@ -35,9 +35,9 @@ async fn makes_root_issuing_authorities_lists_and_responders() {
             );
         }
         assert!(world.ca.issuer_der("smime-g2").is_none());
-        assert_eq!(world.count("select count(*) from certificate").await, 6);
+        assert_eq!(world.count("select count(*) from certificate").await, 8);
         let entries = chancery_audit::recent(&world.store, 10).await.unwrap();
-        assert_eq!(entries.len(), 4);
+        assert_eq!(entries.len(), 5);
     }
 }
 

@@ -39,7 +39,7 @@ async fn a_long_stop_is_made_up_for_at_the_start() {
     let world = world().await;
     let (_, request) = question(&world).await;
     let back = NOW.plus(DAY * 21);
-    for slug in ["smime-g1", "tls-g1"] {
+    for slug in ["smime-g1", "tls-g1", "device-g1"] {
         assert!(world.ca.crl(slug, 0).unwrap().next_update < back);
     }
     let reopened = Ca::open(world.config.clone(), back).await.unwrap();
@@ -65,8 +65,11 @@ async fn what_a_wrong_clock_signed_is_replaced() {
 
     let right = NOW.plus(DAY);
     let done = world.ca.maintain(right).await.unwrap();
-    assert_eq!(done.lists, ["root-g1", "smime-g1", "tls-g1"]);
-    assert_eq!(done.responders, ["root-g1", "smime-g1", "tls-g1"]);
+    assert_eq!(done.lists, ["root-g1", "smime-g1", "tls-g1", "device-g1"]);
+    assert_eq!(
+        done.responders,
+        ["root-g1", "smime-g1", "tls-g1", "device-g1"]
+    );
     let list = world.ca.crl("smime-g1", 0).unwrap();
     assert_eq!((list.this_update, list.number), (right, 3));
     let told = answer(&world, &request, right).await.basic.unwrap();

@@ -136,7 +136,7 @@ async fn a_preview_shows_what_will_stand() {
         )
         .await
         .unwrap();
-    assert_eq!(world.count("select count(*) from certificate").await, 6);
+    assert_eq!(world.count("select count(*) from certificate").await, 8);
     assert_eq!(preview.key.to_string(), "EC P-256");
     let issued = world.ca.issue(wanted, NOW).await.unwrap();
     assert_eq!(preview.subject, *issued.certificate.subject());

@@ -234,14 +234,17 @@ async fn lists_and_responders_are_renewed_ahead_of_time() {
         assert_eq!(world.ca.maintain(NOW).await.unwrap(), Maintained::default());
         let soon = NOW.plus(DAY);
         let done = world.ca.maintain(soon).await.unwrap();
-        assert_eq!(done.lists, ["smime-g1", "tls-g1"]);
+        assert_eq!(done.lists, ["smime-g1", "tls-g1", "device-g1"]);
         assert_eq!(done.responders, Vec::<String>::new());
         assert_eq!(world.ca.crl("smime-g1", 0).unwrap().this_update, soon);
 
         let later = NOW.plus(DAY * 31);
         let done = world.ca.maintain(later).await.unwrap();
-        assert_eq!(done.lists, ["root-g1", "smime-g1", "tls-g1"]);
-        assert_eq!(done.responders, ["root-g1", "smime-g1", "tls-g1"]);
+        assert_eq!(done.lists, ["root-g1", "smime-g1", "tls-g1", "device-g1"]);
+        assert_eq!(
+            done.responders,
+            ["root-g1", "smime-g1", "tls-g1", "device-g1"]
+        );
         let before = world.ca.authorities().remove(1).responder.unwrap();
         assert!(before.not_after() > later.as_secs());
         // The new responder is the one that is found again.
@@ -251,7 +254,7 @@ async fn lists_and_responders_are_renewed_ahead_of_time() {
         let keys = std::fs::read_dir(world.folder.path().join("keys")).unwrap();
         assert_eq!(
             keys.count(),
-            6,
+            8,
             "keys of earlier responders are still there"
         );
     }

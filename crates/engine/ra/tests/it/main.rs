@@ -6,6 +6,7 @@ mod certificates;
 mod costs;
 mod data;
 mod desk;
+mod devices;
 mod documents;
 mod mailbox;
 mod orders;

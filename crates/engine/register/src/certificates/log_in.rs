@@ -15,7 +15,7 @@ use super::{
     watch,
 };
 use crate::{
-    AuthLevel, Fault, LogIn, OpenedBy, Register,
+    AuthLevel, Fault, LogIn, OpenedBy, Register, devices,
     log_in::{Secrets, Standing},
     person::themselves,
     session::{NewSession, add_session, is_conflict},
@@ -217,7 +217,8 @@ impl Certificates {
         let fetcher = known.is_some().then_some(self.fetcher.as_ref());
         let mut memory = Memory::default();
         let path = trust::check(&anchors, &question, fetcher, &mut memory).await;
-        if let Some(known) = &known {
+        // Of a device's certificate nothing needs to be kept: its authority is this environment's.
+        if let Some(known) = known.as_ref().filter(|known| known.device.is_none()) {
             self.learn(known, &path, now).await?;
         }
         path.map_err(|distrust| refusal(leaf, distrust))?;
@@ -269,11 +270,19 @@ impl Certificates {
             secrets,
             two_factors,
         } = recognised;
-        // Removed meanwhile, it opens nothing.
-        batch.one(
-            "update register_certificates set tried_at = tried_at where id = $1 and person = $2",
-            args![known.id, known.holder],
-        );
+        // Removed or revoked meanwhile, it opens nothing.
+        match known.device {
+            Some(device) => {
+                devices::used(&mut batch, device, &fingerprint(&known.certificate), now);
+            }
+            None => {
+                batch.one(
+                    "update register_certificates set tried_at = tried_at
+                     where id = $1 and person = $2",
+                    args![known.id, known.holder],
+                );
+            }
+        }
         let level = AuthLevel::Certificate;
         let new = NewSession {
             person: known.holder,

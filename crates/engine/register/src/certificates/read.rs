@@ -5,7 +5,7 @@ use chancery_store::{FromRow, Row, RowError, Timestamp, args};
 use chancery_x509::{Certificate, RevocationReason};
 
 use super::{CertificateError, Certificates, RegisteredState, Uses, anchor::certificate};
-use crate::{Fault, PersonId, Principal, RegisteredCertificateId};
+use crate::{DeviceId, Fault, PersonId, Principal, RegisteredCertificateId};
 
 /// A certificate in the register.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct RegisteredCertificate {
     pub checked_at: Option<Timestamp>,
     /// When and why it was revoked, as far as it was learnt.
     pub revoked: Option<(Timestamp, RevocationReason)>,
+    /// The device whose own certificate it is, in no pair and on no list.
+    pub device: Option<DeviceId>,
 }
 
 /// The columns in the order that [`RegisteredCertificate`] reads them.
@@ -83,6 +85,7 @@ impl FromRow for RegisteredCertificate {
             second_factor: row.bool(13)?,
             checked_at: row.opt_time(10)?,
             revoked: row.opt_time(11)?.map(|at| (at, reason)),
+            device: None,
         })
     }
 }
@@ -118,6 +121,9 @@ impl Certificates {
         fingerprint: &[u8],
     ) -> Result<Option<RegisteredCertificate>, Fault> {
         let sql = select_certificate!("where c.fingerprint = $1");
-        Ok(self.register.store.first(sql, args![fingerprint]).await?)
+        match self.register.store.first(sql, args![fingerprint]).await? {
+            Some(found) => Ok(Some(found)),
+            None => self.register.device_by_fingerprint(fingerprint).await,
+        }
     }
 }

@@ -204,8 +204,8 @@ fn alt_names(source: &Source<'_>, kind: Kind, file: &ProfileFile) -> Result<(), 
         Kind::TlsServer if seen.contains(&AltNameKind::Email) || seen.is_empty() => {
             "a server certificate has \"dns\" and \"ip\" there"
         }
-        Kind::Root | Kind::Issuing | Kind::OcspResponder => {
-            "authorities and responders are named by their subject"
+        Kind::Root | Kind::Issuing | Kind::OcspResponder | Kind::Device => {
+            "authorities, responders and devices are named by their subject"
         }
         Kind::Smime { .. } | Kind::TlsServer => return Ok(()),
     };

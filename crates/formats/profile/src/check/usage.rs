@@ -106,11 +106,12 @@ fn bits_fit(
                     "an authority signs certificates and CRLs (S/MIME BR 7.1.2.1 b, 7.1.2.2 e)",
                 )
             }),
-        Kind::OcspResponder | Kind::TlsServer => (!listed.contains(&Bit::DigitalSignature))
-            .then_some((
+        Kind::OcspResponder | Kind::TlsServer | Kind::Device => {
+            (!listed.contains(&Bit::DigitalSignature)).then_some((
                 "digitalSignature",
                 "the key signs (RFC 5280 section 4.2.1.12)",
-            )),
+            ))
+        }
         Kind::Smime { .. } => {
             let manages =
                 listed.contains(&Bit::KeyEncipherment) || listed.contains(&Bit::KeyAgreement);
@@ -200,6 +201,7 @@ pub(super) fn purposes(
             "RFC 6960 section 4.2.2.2",
         ),
         Kind::TlsServer => (oids::SERVER_AUTH, "serverAuth", "RFC 5280 section 4.2.1.12"),
+        Kind::Device => (oids::CLIENT_AUTH, "clientAuth", "RFC 5280 section 4.2.1.12"),
         Kind::Smime { .. } => (
             oids::EMAIL_PROTECTION,
             "emailProtection",

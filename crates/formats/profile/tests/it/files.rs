@@ -337,7 +337,7 @@ fn a_set_that_does_not_fit_together_is_refused() {
         "issued-by = [\"issuing-tls\"]",
         "issued-by = [\"issuing\"]",
     );
-    assert!(error.to_string().contains("there is no profile \"issuing\" to issue this one; there are: issuing-smime, issuing-tls, root"), "{error}");
+    assert!(error.to_string().contains("there is no profile \"issuing\" to issue this one; there are: issuing-device, issuing-smime, issuing-tls, root"), "{error}");
     let error = set_error_after(
         "tls-server",
         "issued-by = [\"issuing-tls\"]",

@@ -16,8 +16,10 @@ pub enum Base {
     Root,
     IssuingSmime,
     IssuingTls,
+    IssuingDevice,
     Responder,
     Server,
+    Device,
     Mailbox,
     Organization,
     Sponsor,
@@ -38,12 +40,14 @@ pub struct Case {
 }
 
 impl Base {
-    const GOOD: [Self; 10] = [
+    const GOOD: [Self; 12] = [
         Self::Root,
         Self::IssuingSmime,
         Self::IssuingTls,
         Self::Responder,
+        Self::IssuingDevice,
         Self::Server,
+        Self::Device,
         Self::Mailbox,
         Self::Organization,
         Self::Sponsor,
@@ -66,7 +70,12 @@ impl Base {
                 "ocsp-responder",
                 support::authority_subject("Chancery Demo OCSP"),
             ),
+            Self::IssuingDevice => (
+                "issuing-device",
+                support::authority_subject("Chancery Demo Devices"),
+            ),
             Self::Server => ("tls-server", support::server()),
+            Self::Device => ("device", support::device()),
             Self::Mailbox | Self::BelowMailbox => {
                 ("smime-mailbox-multipurpose", support::mailbox())
             }

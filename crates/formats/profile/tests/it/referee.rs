@@ -7,7 +7,7 @@ use chancery_keys::KeyAlgorithm;
 use chancery_profile::SubjectData;
 use chancery_x509::Certificate;
 
-use crate::support::{self, Hierarchy, clean, public, sign};
+use crate::support::{self, Authority, Hierarchy, clean, public, sign};
 
 /// The tool from the project's own folder, where `make setup` puts it, or from the search path.
 fn tool(name: &str) -> Option<PathBuf> {
@@ -55,6 +55,14 @@ fn report(tool_name: &str, arguments: &[&str], certificate: &Certificate) -> Opt
     Some(findings.collect::<Vec<_>>().join("\n"))
 }
 
+fn issuer<'a>(hierarchy: &'a Hierarchy, profile: &str) -> &'a Authority {
+    match profile {
+        "tls-server" => &hierarchy.tls,
+        "device" => &hierarchy.device,
+        _ => &hierarchy.smime,
+    }
+}
+
 fn issue(hierarchy: &Hierarchy, profile: &str, key: KeyAlgorithm) -> Certificate {
     let subject = match profile {
         "smime-mailbox-multipurpose" => support::mailbox(),
@@ -62,16 +70,13 @@ fn issue(hierarchy: &Hierarchy, profile: &str, key: KeyAlgorithm) -> Certificate
         "smime-sponsor-multipurpose" => support::sponsor(),
         "smime-individual-multipurpose" => support::individual(),
         "tls-server" => support::server(),
+        "device" => support::device(),
         _ => support::authority_subject("Chancery Demo OCSP 1"),
     };
     let prepared = hierarchy
         .prepare(profile, &subject, &public(&support::key(key)))
         .unwrap();
-    let issuer = if profile == "tls-server" {
-        &hierarchy.tls
-    } else {
-        &hierarchy.smime
-    };
+    let issuer = issuer(hierarchy, profile);
     sign(clean(prepared), &issuer.key)
 }
 
@@ -130,7 +135,13 @@ fn authorities_responders_and_servers() {
         "issuing-tls",
         &hierarchy.tls.certificate,
     );
-    for profile in ["ocsp-responder", "tls-server"] {
+    judge(
+        "lint_pkix_cert",
+        &[],
+        "issuing-device",
+        &hierarchy.device.certificate,
+    );
+    for profile in ["ocsp-responder", "tls-server", "device"] {
         let certificate = issue(&hierarchy, profile, KeyAlgorithm::EcP256);
         judge("lint_pkix_cert", &[], profile, &certificate);
     }
@@ -252,19 +263,17 @@ fn openssl_accepts_the_chains() {
         ("smime-sponsor-multipurpose", "smimeencrypt"),
         ("smime-individual-multipurpose", "sslclient"),
         ("tls-server", "sslserver"),
+        ("device", "sslclient"),
         ("ocsp-responder", "ocsphelper"),
     ] {
-        let above = if profile == "tls-server" {
-            &hierarchy.tls
-        } else {
-            &hierarchy.smime
-        };
+        let above = issuer(&hierarchy, profile);
         let issuing = write("issuing.pem", &above.certificate);
-        // OpenSSL wants keyEncipherment for smimeencrypt and knows no keyAgreement there: RSA.
-        let leaf = write(
-            "leaf.pem",
-            &issue(&hierarchy, profile, KeyAlgorithm::Rsa2048),
-        );
+        // OpenSSL wants keyEncipherment for smimeencrypt and knows no keyAgreement there: RSA, which devices do not have.
+        let key = match profile {
+            "device" => KeyAlgorithm::EcP256,
+            _ => KeyAlgorithm::Rsa2048,
+        };
+        let leaf = write("leaf.pem", &issue(&hierarchy, profile, key));
         let output = Command::new("openssl")
             .args([
                 "verify",

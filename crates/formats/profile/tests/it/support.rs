@@ -24,6 +24,7 @@ pub struct Hierarchy {
     pub root: Authority,
     pub smime: Authority,
     pub tls: Authority,
+    pub device: Authority,
 }
 
 pub fn serial(last: u8) -> SerialNumber {
@@ -103,6 +104,14 @@ pub fn individual() -> SubjectData {
         organization_identifier: None,
         organizational_units: Vec::new(),
         ..sponsor()
+    }
+}
+
+pub fn device() -> SubjectData {
+    SubjectData {
+        common_name: text("Jana Nováková"),
+        serial_number: text("0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
+        ..SubjectData::default()
     }
 }
 
@@ -204,11 +213,13 @@ impl Hierarchy {
         };
         let smime = below("issuing-smime", "smime-1");
         let tls = below("issuing-tls", "tls-1");
+        let device = below("issuing-device", "device-1");
         Self {
             profiles,
             root,
             smime,
             tls,
+            device,
         }
     }
 
@@ -219,8 +230,9 @@ impl Hierarchy {
                 certificate: None,
                 ..self.root.issuer()
             },
-            "issuing-smime" | "issuing-tls" => self.root.issuer(),
+            "issuing-smime" | "issuing-tls" | "issuing-device" => self.root.issuer(),
             "tls-server" => self.tls.issuer(),
+            "device" => self.device.issuer(),
             _ => self.smime.issuer(),
         }
     }

@@ -7,6 +7,7 @@ use crate::words::Words;
 
 impl Composed {
     /// A notice of the register in words.
+    #[expect(clippy::too_many_lines, reason = "one arm a letter")]
     pub(crate) fn of_register(
         notice: &Notice,
         words: &Words,
@@ -90,6 +91,17 @@ impl Composed {
                 .say(if *by_other { "by-other" } else { "text" }, &[])
                 .say("not-you", &[])
                 .link("/profile")
+                .finish(),
+            Notice::DevicePaired {
+                full_name: _,
+                device,
+                own_key,
+                at: when,
+            } => draft("device-paired", &at(*when))
+                .fact("device", device.as_str())
+                .say(if *own_key { "own-key" } else { "copy" }, &[])
+                .say("not-you", &[])
+                .link("/settings/devices")
                 .finish(),
             Notice::RegisteredEnds {
                 subject,

@@ -45,6 +45,15 @@ fn registered(by_other: bool) -> Notice {
     }
 }
 
+fn device_paired(own_key: bool) -> Notice {
+    Notice::DevicePaired {
+        full_name: "Jana Nováková".to_owned(),
+        device: "Chrome, Android".to_owned(),
+        own_key,
+        at: AT,
+    }
+}
+
 fn registered_ends(days: u16) -> Notice {
     Notice::RegisteredEnds {
         subject: SUBJECT.to_owned(),
@@ -111,6 +120,8 @@ fn of_register() -> Vec<Notice> {
         },
         registered(false),
         registered(true),
+        device_paired(true),
+        device_paired(false),
         registered_ends(14),
         registered_ends(2),
         registered_ends(1),

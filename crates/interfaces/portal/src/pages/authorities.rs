@@ -95,6 +95,7 @@ impl Authority {
                 Purpose::Root => "authorities-root",
                 Purpose::Smime => "authorities-issuing-smime",
                 Purpose::Tls => "authorities-issuing-tls",
+                Purpose::Device => "authorities-issuing-device",
             },
             subject: certificate.subject().one_line(),
             parent: view.parent.as_ref().map(|slug| {

@@ -146,6 +146,12 @@ fn servers() -> Vec<Case> {
         case("server_common_name", Base::Server, |tbs| {
             tbs.set_attribute(COMMON_NAME, "other.chancery-demo.com");
         }),
+        case("device_purposes", Base::Device, |tbs| {
+            tbs.set_extension(PURPOSES, &oids(&[SERVER_AUTH]));
+        }),
+        case("device_purposes", Base::Device, |tbs| {
+            tbs.set_extension(PURPOSES, &oids(&[CLIENT_AUTH, EMAIL_PROTECTION]));
+        }),
         case("server_purposes", Base::Server, |tbs| {
             tbs.set_extension(PURPOSES, &oids(&[CLIENT_AUTH]));
         }),
