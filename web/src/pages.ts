@@ -1,11 +1,13 @@
 // What pages with a part that only runs in the browser have in common: each such part is an element `data-island="NAME"`, and this finds
 // who brings it to life. Bare pages take the store from here.
 
+import { attach as store } from "./islands/store";
+
 export { Store, StoreError } from "./store/client";
 
 type Island = (root: HTMLElement) => void | Promise<void>;
 
-const islands: Record<string, Island> = {};
+const islands: Record<string, Island> = { store };
 
 for (const root of document.querySelectorAll<HTMLElement>("[data-island]")) {
   void islands[root.dataset.island ?? ""]?.(root);

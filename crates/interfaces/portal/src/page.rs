@@ -173,7 +173,6 @@ impl Page {
 
     /// The tabs of the certificate settings that are there.
     #[expect(clippy::unused_self, reason = "templates reach it through the page")]
-    #[expect(dead_code, reason = "until the first of these pages is there")]
     pub(crate) fn settings_tabs(&self) -> Vec<menu::Tab> {
         menu::settings_tabs()
     }

@@ -14,6 +14,7 @@ pub(crate) mod paging;
 mod refusals;
 pub(crate) mod sandbox;
 pub(crate) mod settings;
+pub(crate) mod store;
 
 use chancery_store::Id;
 
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Vec<Route> {
         orders::routes(),
         sandbox::routes(),
         settings::routes(),
+        store::routes(),
     ]
     .into_iter()
     .flatten()
@@ -87,5 +89,7 @@ pub(crate) fn samples() -> Vec<crate::samples::Sampled> {
         sampled::<sandbox::DoorPage>(),
         sampled::<sandbox::MailboxPage>(),
         sampled::<sandbox::MessagePage>(),
+        sampled::<store::ComponentPage>(),
+        sampled::<store::StorePage>(),
     ]
 }

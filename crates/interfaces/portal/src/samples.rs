@@ -162,6 +162,8 @@ fn here(template: &str) -> &'static str {
         "dashboard" => "/dashboard",
         "guide" | "help" => "/help",
         "log-in" => "/login",
+        "settings-component" => "/settings/component",
+        other if other.starts_with("settings-") => "/settings/store",
         other if other.starts_with("order") => "/orders",
         _ => "/",
     }
