@@ -4,9 +4,10 @@ import AxeBuilder from '@axe-core/playwright';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 
-/** What the page as it stands breaks: a sentence for each rule, with the first places. */
-export async function violations(page) {
-  const found = await new AxeBuilder({ page }).withTags(RULES).analyze();
+/** What the page as it stands breaks, of all rules or of those named: a sentence for each, with the first places. */
+export async function violations(page, rules) {
+  const axe = new AxeBuilder({ page });
+  const found = await (rules ? axe.withRules(rules) : axe.withTags(RULES)).analyze();
   return found.violations.map(({ id, help, nodes }) => {
     const where = nodes.map(({ target }) => target.join(' ')).slice(0, 3).join('; ');
     return `axe ${id} (${help}) at ${where}`;

@@ -18,13 +18,15 @@ function whereIs(...programs) {
 /**
  * A browser whose own words, such as those of a file field, are in this language: `chromium`, or the system's own `firefox`, which is driven
  * over WebDriver BiDi. That asks for a `playwright-core` which speaks to the extended support release as Debian has it (1.65 does not).
- * Firefox takes colours from the preference that is set here, not from a context: `dark` in the options.
+ * Firefox takes colours from the preference that is set here, not from a context: `dark` in the options. It does not tell of downloads of what a
+ * page made; they come to lie in the folder `downloads`.
  */
-export async function launch(language = 'en', { name = 'chromium', dark = false } = {}) {
+export async function launch(language = 'en', { name = 'chromium', dark = false, downloads } = {}) {
   if (name === 'firefox') {
     return firefox.launch({
       channel: 'moz-firefox',
       executablePath: whereIs('firefox-esr', 'firefox'),
+      downloadsPath: downloads,
       env: { ...process.env, LANGUAGE: language },
       firefoxUserPrefs: {
         'intl.locale.requested': language,

@@ -35,6 +35,20 @@ class Sent {
   }
 }
 
+/** Which of these secrets are in which of these contents: a sentence for each. */
+export function search(contents, secrets) {
+  for (const { name, octets } of secrets) assert.ok(octets.length >= 6, `${name} is too short to be looked for`);
+  const needles = secrets.flatMap(needlesOf);
+  const found = new Set();
+  for (const { where, content } of contents) {
+    const hay = haystacks(content);
+    for (const { name, form, needle, field } of needles) {
+      if (hay.some((one) => one[field].includes(needle))) found.add(`${name} (${form}) in ${where}`);
+    }
+  }
+  return [...found];
+}
+
 /** A record of what contexts with its `settings` send. */
 export class Traffic {
   /** Each request and each WebSocket, in their order. */
@@ -75,16 +89,8 @@ export class Traffic {
 
   /** What of these secrets is in what was sent, or in what was sent after the first so many: a sentence for each. */
   find(secrets, after = 0) {
-    for (const { name, octets } of secrets) assert.ok(octets.length >= 6, `${name} is too short to be looked for`);
-    const needles = secrets.flatMap(needlesOf);
-    const found = new Set();
-    for (const { kind, method, url, head, body } of this.sent.slice(after)) {
-      const hay = haystacks(Buffer.concat([head, body]));
-      for (const { name, form, needle, field } of needles) {
-        if (hay.some((one) => one[field].includes(needle))) found.add(`${name} (${form}) in ${kind} ${method} ${url.slice(0, 100)}`);
-      }
-    }
-    return [...found];
+    const sent = this.sent.slice(after);
+    return search(sent.map(({ kind, method, url, head, body }) => ({ where: `${kind} ${method} ${url.slice(0, 100)}`, content: Buffer.concat([head, body]) })), secrets);
   }
 
   /** Fails if a secret was sent, or if something was sent that is not recorded. */
