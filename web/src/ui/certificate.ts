@@ -99,6 +99,7 @@ function drawn({ name, meaning, values }: Line): HTMLElement {
       "div",
       { class: "field-value" },
       h("span", { class: `field-shown${value.digits ? " digits" : ""}` }, value.shown),
+      " ",
       value.encoded === undefined ? null : h("small", { class: "field-encoded" }, value.encoded),
       copyButton(value.copied, name),
     ),
