@@ -122,6 +122,25 @@ mail-email-verification-text = Ověřte ji odkazem, nebo napište kód na strán
 mail-email-verification-link = Ověřit tuto schránku
 mail-email-verification-not-you = Nic jste neobjednali? Nemusíte nic dělat: bez odkazu nebo kódu nikdo certifikát pro vaši schránku nedostane.
 
+mail-renewal-code-subject = Kód k obnovení certifikátu
+mail-renewal-code-why = V prostředí { $environment } se obnovuje certifikát této schránky (objednávka { $number }, { $product }).
+mail-renewal-code-text = Zadejte kód na stránce obnovení, nebo použijte odkaz. Obojí platí jen jednou.
+mail-renewal-code-link = Potvrdit obnovení
+mail-renewal-code-not-you = Certifikát neobnovujete? Nic nedělejte: bez kódu nebo odkazu se žádný certifikát nevydá. Pokud se to bude opakovat, dejte vědět provozovateli prostředí { $environment }.
+
+mail-certificate-ends-subject = { $days ->
+    [one] Platnost vašeho certifikátu skončí do jednoho dne
+    [few] Platnost vašeho certifikátu skončí za { $days } dny
+   *[other] Platnost vašeho certifikátu skončí za { $days } dní
+}
+mail-certificate-ends-why = { $days ->
+    [one] Platnost vašeho certifikátu z prostředí { $environment } skončí do jednoho dne.
+    [few] Platnost vašeho certifikátu z prostředí { $environment } skončí za { $days } dny.
+   *[other] Platnost vašeho certifikátu z prostředí { $environment } skončí za { $days } dní.
+}
+mail-certificate-ends-text = Obnovte jej včas: stačí kód zaslaný do schránky a několik minut. Nový certifikát platí vedle starého, jehož klíč si nechte kvůli staré poště.
+mail-certificate-ends-link = Obnovit certifikát
+
 mail-certificate-issued-subject = Váš certifikát, objednávka { $number }
 mail-certificate-issued-why = Certifikát z vaší objednávky { $number } ({ $product }) byl vydán; je v příloze.
 mail-certificate-issued-text = Soukromý klíč v tomto dopise není: zůstává tam, kde jste ho vytvořili, a máte ho jen vy. Na stránce certifikátu jsou další formáty a návody pro váš poštovní program.

@@ -119,6 +119,23 @@ mail-email-verification-text = Verify it with the link, or type the code on the 
 mail-email-verification-link = Verify this mailbox
 mail-email-verification-not-you = You ordered nothing? Do nothing: without the link or the code nobody gets a certificate for your mailbox.
 
+mail-renewal-code-subject = Code for renewing your certificate
+mail-renewal-code-why = The certificate of this mailbox is being renewed at { $environment } (order { $number }, { $product }).
+mail-renewal-code-text = Type the code on the page of the renewal, or use the link. Either works once.
+mail-renewal-code-link = Confirm the renewal
+mail-renewal-code-not-you = You are not renewing it? Do nothing: without the code or the link no certificate is issued. Tell the operator of { $environment } if this happens again.
+
+mail-certificate-ends-subject = { $days ->
+    [one] Your certificate expires within a day
+   *[other] Your certificate expires in { $days } days
+}
+mail-certificate-ends-why = { $days ->
+    [one] Your certificate from { $environment } expires within a day.
+   *[other] Your certificate from { $environment } expires in { $days } days.
+}
+mail-certificate-ends-text = Renew it in time: it takes a code from this mailbox and a few minutes. The new one works beside the old one, whose key you keep for old mail.
+mail-certificate-ends-link = Renew the certificate
+
 mail-certificate-issued-subject = Your certificate, order { $number }
 mail-certificate-issued-why = The certificate of your order { $number } ({ $product }) was issued; it is attached.
 mail-certificate-issued-text = The private key is not in this letter: it stays where you made it, and only you have it. The page of the certificate has the other formats and guides for your mail program.

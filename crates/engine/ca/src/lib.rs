@@ -12,6 +12,7 @@ mod ca;
 mod ceremony;
 mod context;
 mod crl;
+mod ending;
 mod internal_tls;
 mod issue;
 mod maintain;
@@ -34,6 +35,7 @@ pub use ceremony::{
 };
 pub use context::CaConfig;
 pub use crl::{CrlError, CrlFile};
+pub use ending::EndsAt;
 pub use internal_tls::{InternalTls, InternalTlsError};
 pub use issue::{Also, AlsoError, Evidence, IssueError, IssueRequest, Issued, Preview, no_more};
 pub use maintain::{MaintainError, Maintained};

@@ -10,6 +10,8 @@ use crate::{Ra, ReadError, order::Order};
 pub enum EventKind {
     /// The order was placed.
     OrderPlaced,
+    /// The order was placed to renew a certificate.
+    RenewalBegun,
     /// Data were submitted, for the first time or corrected.
     DataSubmitted,
     /// Data verified earlier were taken over.
@@ -36,8 +38,9 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::OrderPlaced,
+        Self::RenewalBegun,
         Self::DataSubmitted,
         Self::DataReused,
         Self::DocumentAdded,
@@ -56,6 +59,7 @@ impl EventKind {
     pub const fn id(self) -> &'static str {
         match self {
             Self::OrderPlaced => "order-placed",
+            Self::RenewalBegun => "renewal-begun",
             Self::DataSubmitted => "data-submitted",
             Self::DataReused => "data-reused",
             Self::DocumentAdded => "document-added",

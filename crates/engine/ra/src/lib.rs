@@ -28,11 +28,12 @@ mod order_number;
 mod policy;
 mod product;
 mod ra;
+mod renewal;
 mod step;
 
 pub use activation::{
     ActivateError, ActivationData, ActivationView, CertificateField, CommonName, CommonNameChoice,
-    CsrCheck, CsrProblem, FieldChoice, certificate_field,
+    CsrCheck, CsrProblem, FieldChoice, LogInChoice, certificate_field,
 };
 pub use application::{ApplicationData, ExistenceProof, OrganizationData, PersonData};
 pub use certificates::RevokeError;
@@ -57,7 +58,7 @@ pub use fault::Fault;
 pub use field::{Field, FieldError, Problem};
 pub use mailbox::{ConfirmEmailError, EmailConfirmation, SendEmailError, Sending, SendingState};
 pub use notice::{About, MAIL_TOPIC, Notice};
-pub use order::{Order, OrderView, Page, PlaceOrderError, ReadError, StepView};
+pub use order::{KeyPlace, Order, OrderView, Page, PlaceOrderError, ReadError, StepView};
 pub use order_number::{OrderNumber, ParseOrderNumberError};
 pub use policy::{Policy, PolicyError};
 pub use product::{
@@ -66,4 +67,5 @@ pub use product::{
     Texts,
 };
 pub use ra::{MIGRATIONS, Ra, RaParts};
+pub use renewal::{Obstacle, RenewError, Renewal, RenewalStage};
 pub use step::{Answer, Step, StepEvidence, StepState, WrongTransition};

@@ -58,6 +58,9 @@ pub enum Notice {
         code: String,
         /// Until when either can be used.
         expires_at: i64,
+        /// The certificate that is renewed, an [`chancery_store::Id`] in text.
+        #[serde(default)]
+        renews: Option<String>,
     },
     /// The certificate, to the mailbox that it names.
     CertificateIssued {
@@ -69,6 +72,19 @@ pub enum Notice {
         certificate: Vec<u8>,
         /// DER of the issuing authority and the ones above it.
         chain: Vec<Vec<u8>>,
+    },
+    /// A certificate that was issued here ends soon.
+    CertificateEnds {
+        /// The certificate's row, an [`chancery_store::Id`] in text: for the link to its renewal.
+        certificate: String,
+        /// Its serial number in hexadecimal digits.
+        serial: String,
+        /// Its subject in one line.
+        subject: String,
+        /// In how many days, the last one begun included.
+        days: u16,
+        /// Its last second.
+        not_after: i64,
     },
     /// A certificate was revoked.
     CertificateRevoked {
@@ -96,6 +112,7 @@ impl std::fmt::Debug for Notice {
             Self::DataRejected { .. } => "DataRejected",
             Self::EmailVerification { .. } => "EmailVerification",
             Self::CertificateIssued { .. } => "CertificateIssued",
+            Self::CertificateEnds { .. } => "CertificateEnds",
             Self::CertificateRevoked { .. } => "CertificateRevoked",
         })
     }

@@ -18,6 +18,10 @@ pub const MIGRATIONS: Migrations = Migrations {
     steps: &[
         ("V1__orders", include_str!("../migrations/V1__orders.sql")),
         ("V2__desk", include_str!("../migrations/V2__desk.sql")),
+        (
+            "V3__renewals",
+            include_str!("../migrations/V3__renewals.sql"),
+        ),
     ],
 };
 

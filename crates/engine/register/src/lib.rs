@@ -53,7 +53,7 @@ pub mod web_eid;
 pub use certificates::{
     Anchor, AnchorError, AnchorPurpose, AnchorTerms, CHALLENGE_LIFE, CONFIRMATION_LIFE,
     CertificateError, CertificateLogInError, Certificates, Challenge, DirectoryEntry, EXPIRING,
-    EnrolCertificate, Fetched, Fetcher, FileError, MAX_FILE, MAX_PAIRS, NOTICE_DAYS,
+    EnrolCertificate, Fetched, Fetcher, FileError, FreePlace, MAX_FILE, MAX_PAIRS, NOTICE_DAYS,
     RegisteredCertificate, RegisteredState, TokenProblem, Uses,
 };
 pub use chancery_store::{Migrations, Timestamp};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chancery_keys::{KeyAlgorithm, SoftwareKey};
 use chancery_ra::{
-    ActivationData, ApplicationData, CommonName, Decision, OrganizationData, StatementAt,
+    ActivationData, ApplicationData, CommonName, Decision, KeyPlace, OrganizationData, StatementAt,
     StatementVersion, Submission, Upload,
 };
 use chancery_register::{Language, PersonId};
@@ -295,7 +295,9 @@ impl Demonstration<'_> {
                 .filter(|field| field.chosen)
                 .map(|field| field.field)
                 .collect(),
+            key_place: KeyPlace::Elsewhere,
             csr: request.to_pem(),
+            register: false,
             agreed: self.statements(StatementAt::Activation),
             language: Language::En,
         };

@@ -46,6 +46,13 @@ async fn authorities(environment: Environment) {
 
 async fn forgetting(environment: Environment) {
     loop {
+        // Before the register, which would tell of the same ends.
+        if let Err(error) = environment.ra.maintain(os::now()).await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "holders of certificates that end soon were not told"
+            );
+        }
         if let Err(error) = environment.register.maintain(os::now()).await {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,

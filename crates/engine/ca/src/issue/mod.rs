@@ -70,6 +70,20 @@ impl Ca {
         Ok(preview)
     }
 
+    /// [`Self::check`] before there is a key, for who is to agree to everything before one is made. The authority's own
+    /// public key stands in: it is real, and profiles that want certain kinds of keys are made for such authorities.
+    pub async fn foresee(
+        &self,
+        profile: &str,
+        subject: &SubjectData,
+        validity: Duration,
+        now: Timestamp,
+    ) -> Result<Preview, IssueError> {
+        let decided = self.decide(profile, validity, now).await?;
+        let stand_in = decided.authority.certificate.public_key();
+        self.prepare_only(&decided, subject, stand_in)
+    }
+
     fn prepare_only(
         &self,
         decided: &Decided<'_>,

@@ -7,7 +7,7 @@ use chancery_register::Principal;
 use chancery_store::{Id, Timestamp};
 use chancery_x509::{CertificationRequest, EcCurve, PublicKeyKind, RequestError};
 
-use super::{ActivateError, subject};
+use super::{ActivateError, Ready, subject};
 use crate::{Ra, activation::issue::validity};
 
 /// What a request is found to be.
@@ -41,7 +41,7 @@ pub struct CsrProblem {
 
 impl CsrProblem {
     /// The ids that this crate adds to [`RequestError::IDS`].
-    pub const IDS: [&str; 10] = [
+    pub const IDS: [&str; 11] = [
         "key-size",
         "odd-key-size",
         "curve",
@@ -52,6 +52,7 @@ impl CsrProblem {
         "weak-point",
         "key-of-another",
         "key-compromised",
+        "key-of-former",
     ];
 
     fn new(id: &'static str, args: Vec<(&'static str, String)>) -> Self {
@@ -80,6 +81,18 @@ pub(super) fn read(text: &str) -> Result<CertificationRequest, CsrProblem> {
     request
         .verify(&AwsLc)
         .map_err(|error| CsrProblem::from(&error))?;
+    Ok(request)
+}
+
+/// [`read`] for an order: the successor of a certificate brings a new key, unless its product lets it keep the former one.
+pub(super) fn read_for(ready: &Ready<'_>, text: &str) -> Result<CertificationRequest, CsrProblem> {
+    let request = read(text)?;
+    let is_former = ready.former.as_ref().is_some_and(|former| {
+        former.certificate.public_key().as_der() == request.public_key().as_der()
+    });
+    if is_former && !ready.order.product.same_key {
+        return Err(CsrProblem::new("key-of-former", Vec::new()));
+    }
     Ok(request)
 }
 
@@ -162,7 +175,7 @@ impl Ra {
         now: Timestamp,
     ) -> Result<CsrCheck, ActivateError> {
         let ready = self.ready(principal, order, now).await?;
-        let request = match read(csr) {
+        let request = match read_for(&ready, csr) {
             Ok(request) => request,
             Err(problem) => return Ok(CsrCheck::Wrong(problem)),
         };

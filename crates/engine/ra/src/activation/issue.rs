@@ -6,13 +6,13 @@ use std::time::Duration;
 use chancery_audit::Actor;
 use chancery_ca::{AlsoError, Evidence, IssueError, IssueRequest, Issued, Preview};
 use chancery_keys::digest_code;
-use chancery_register::{EmailAddress, Language, Permission, Person, Principal};
+use chancery_register::{EmailAddress, FreePlace, Language, Permission, Person, Principal};
 use chancery_store::{Batch, Id, Timestamp, args};
-use chancery_x509::CertificationRequest;
+use chancery_x509::{Certificate, CertificationRequest};
 
 use super::{ActivateError, ActivationData, Ready, csr, subject};
 use crate::{
-    EventKind, Fault, Product, Ra, StatementAt, Step, StepEvidence,
+    EventKind, Fault, KeyPlace, Product, Ra, StatementAt, Step, StepEvidence,
     data::check_statements,
     event,
     notice::{About, Notice},
@@ -24,12 +24,22 @@ pub(super) fn validity(product: &Product) -> Duration {
     Duration::from_secs(u64::from(product.validity_days) * 24 * 60 * 60)
 }
 
+/// What else is committed with a certificate, depending on the way it is asked for.
+pub(crate) struct With {
+    /// Where it is registered, if it is to be.
+    pub(crate) place: Option<FreePlace>,
+    /// Statements of the way.
+    pub(crate) also: Batch,
+}
+
 /// What is committed with the certificate.
 struct Activated {
     ra: Ra,
     order: Order,
     person: Person,
     email: EmailAddress,
+    with: With,
+    key_place: KeyPlace,
     language: Language,
     actor: Actor,
     now: Timestamp,
@@ -47,8 +57,16 @@ impl Ra {
         let ready = self.ready(principal, order, now).await?;
         let subject =
             subject::chosen(ready.profile, &ready.verified, data).map_err(ActivateError::Fields)?;
-        let request = csr::read(&data.csr).map_err(ActivateError::Csr)?;
         let product = &ready.order.product;
+        if data.key_place == KeyPlace::Browser && data.csr.is_empty() {
+            // Everything is agreed to before the key is made.
+            return self
+                .ca
+                .foresee(&product.profile, &subject, validity(product), now)
+                .await
+                .map_err(csr::refusal);
+        }
+        let request = csr::read_for(&ready, &data.csr).map_err(ActivateError::Csr)?;
         self.ca
             .check(
                 &product.profile,
@@ -73,12 +91,30 @@ impl Ra {
     ) -> Result<Id, ActivateError> {
         let granted = principal.require(Permission::EditOwnOrders)?;
         let ready = self.ready(principal, order, now).await?;
+        let place = self.place_of(principal, &ready, data.register).await?;
+        let with = With {
+            place,
+            also: Batch::new(),
+        };
+        self.issue_for(ready, data, granted.actor(), with, now)
+            .await
+    }
+
+    /// Issues the certificate of an order that can be activated, for whoever may.
+    pub(crate) async fn issue_for(
+        &self,
+        ready: Ready<'_>,
+        data: &ActivationData,
+        actor: Actor,
+        with: With,
+        now: Timestamp,
+    ) -> Result<Id, ActivateError> {
         let request = wanted(&ready, data)?;
         let subject =
             subject::chosen(ready.profile, &ready.verified, data).map_err(ActivateError::Fields)?;
         let person = self
             .register
-            .person(granted.person())
+            .person(ready.order.person)
             .await?
             .ok_or(ActivateError::NotFound)?;
         let email = ready
@@ -92,7 +128,7 @@ impl Ra {
             subject,
             request,
             validity: validity(&order.product),
-            actor: granted.actor(),
+            actor: actor.clone(),
             evidence: Evidence::Digest(self.evidence_of(&order).await?),
             holder: Some(order.person.id()),
             order: Some(order.id),
@@ -102,8 +138,10 @@ impl Ra {
                     order: order.clone(),
                     person,
                     email,
+                    with,
+                    key_place: data.key_place,
                     language: data.language,
-                    actor: granted.actor(),
+                    actor,
                     now,
                 };
                 Box::new(move |issued| activated.also(issued))
@@ -120,6 +158,28 @@ impl Ra {
             },
             Err(error) => Err(csr::refusal(error)),
         }
+    }
+
+    /// Where the register has room for the certificate, if it is to stand there.
+    async fn place_of(
+        &self,
+        principal: &Principal,
+        ready: &Ready<'_>,
+        wanted: bool,
+    ) -> Result<Option<FreePlace>, ActivateError> {
+        if let Some(former) = &ready.former {
+            let beside = self
+                .register
+                .place_beside(principal, &former.certificate)
+                .await?;
+            if beside.is_some() {
+                return Ok(beside);
+            }
+        }
+        if !wanted {
+            return Ok(None);
+        }
+        Ok(self.register.place_for(principal).await?)
     }
 
     /// A digest of everything that the certificate rests on, by the ids of its rows.
@@ -146,6 +206,14 @@ impl Ra {
     }
 }
 
+/// The authorities between a certificate and its root, which relying parties have.
+fn without_root(chain: &[Certificate]) -> &[Certificate] {
+    match chain.split_last() {
+        Some((last, between)) if last.issuer() == last.subject() => between,
+        _ => chain,
+    }
+}
+
 /// The request, once everything is agreed to; whatever is wrong with form and request is told together.
 fn wanted(ready: &Ready<'_>, data: &ActivationData) -> Result<CertificationRequest, ActivateError> {
     let mut fields = Vec::new();
@@ -156,7 +224,7 @@ fn wanted(ready: &Ready<'_>, data: &ActivationData) -> Result<CertificationReque
     if !fields.is_empty() {
         return Err(ActivateError::Fields(fields));
     }
-    csr::read(&data.csr).map_err(ActivateError::Csr)
+    csr::read_for(ready, &data.csr).map_err(ActivateError::Csr)
 }
 
 impl Activated {
@@ -167,6 +235,8 @@ impl Activated {
             mut order,
             person,
             email,
+            with,
+            key_place,
             language,
             actor,
             now,
@@ -174,9 +244,9 @@ impl Activated {
         // The version is what makes the second of two equal forms lose.
         let mut batch = order.change();
         batch.one(
-            "update ra_orders set certificate = $2, finished = $3
+            "update ra_orders set certificate = $2, finished = $3, key_place = $4
                 where id = $1 and certificate is null",
-            args![order.id, issued.id, true],
+            args![order.id, issued.id, true, key_place.id()],
         );
         let evidence = StepEvidence::Certificate {
             certificate: issued.id.to_string(),
@@ -218,6 +288,12 @@ impl Activated {
                 .collect(),
         };
         ra.notify(&mut batch, &email, &person, notice, now)?;
+        batch.append(with.also);
+        if let Some(place) = with.place {
+            let (leaf, chain) = (&issued.certificate, without_root(&issued.chain));
+            ra.register
+                .enter_issued(&mut batch, &place, leaf, chain, actor, now)?;
+        }
         Ok(batch)
     }
 }

@@ -6,13 +6,13 @@ mod subject;
 
 use std::{sync::Arc, time::Duration};
 
-use chancery_ca::IssueError;
+use chancery_ca::{CertificateRecord, IssueError};
 use chancery_profile::Profile;
 use chancery_register::{Denied, Language, Permission, Principal};
 use chancery_store::{Id, Timestamp};
 
 use crate::{
-    Fault, FieldError, Ra, Statement, StatementAt, StatementVersion, Step, StepState,
+    Fault, FieldError, KeyPlace, Ra, Statement, StatementAt, StatementVersion, Step, StepState,
     WrongTransition,
     fault::{fault_into, refused_into},
     order::Order,
@@ -28,8 +28,12 @@ pub struct ActivationData {
     pub common_name: Option<CommonName>,
     /// The optional fields wanted; mandatory ones need not be listed.
     pub fields: Vec<CertificateField>,
+    /// Where the key is made.
+    pub key_place: KeyPlace,
     /// The certification request, PEM as pasted.
     pub csr: String,
+    /// Whether the certificate is to be registered, so that it logs its holder in; the successor of a registered one is anyway.
+    pub register: bool,
     /// The statements ticked.
     pub agreed: Vec<StatementVersion>,
     /// The language in which they were read.
@@ -49,6 +53,8 @@ pub struct ActivationView {
     pub common_name_mandatory: bool,
     /// The fields that the verified data and the profile allow, in the order in which they will stand.
     pub fields: Vec<FieldChoice>,
+    /// Whether the certificate will log its holder in.
+    pub log_in: LogInChoice,
     /// What is agreed to.
     pub statements: Vec<Arc<Statement>>,
     /// Until when a certificate can be issued on the answer from the mailbox.
@@ -57,6 +63,17 @@ pub struct ActivationView {
     pub data_until: Option<Timestamp>,
     /// How long the certificate will be valid.
     pub validity_days: u32,
+}
+
+/// Whether a certificate will be registered, so that it logs its holder in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogInChoice {
+    /// Where the applicant wants it ([`ActivationData::register`]).
+    Offered,
+    /// It will: the one that it renews is.
+    AsBefore,
+    /// It cannot be: all places are taken.
+    NoPlace,
 }
 
 /// A certificate was not issued, or what it would be could not be shown.
@@ -121,10 +138,12 @@ impl From<Fault> for ActivateError {
 }
 
 /// An order that can be activated, with what its certificate may say.
-struct Ready<'a> {
-    order: Order,
+pub(crate) struct Ready<'a> {
+    pub(crate) order: Order,
     profile: &'a Profile,
     verified: Verified,
+    /// The certificate that it renews.
+    former: Option<CertificateRecord>,
 }
 
 impl Ra {
@@ -151,9 +170,16 @@ impl Ra {
         };
         Ok(ActivationView {
             email: ready.verified.email().to_owned(),
-            common_names: subject::common_names(ready.profile, &ready.verified),
+            common_names: subject::as_before(
+                subject::common_names(ready.profile, &ready.verified),
+                ready.former.as_ref(),
+            ),
             common_name_mandatory: subject::common_name_mandatory(ready.profile),
-            fields: subject::fields(ready.profile, &ready.verified),
+            fields: subject::chosen_before(
+                subject::fields(ready.profile, &ready.verified),
+                ready.former.as_ref(),
+            ),
+            log_in: self.log_in_choice(principal, &ready).await?,
             statements,
             email_until: until(Step::EmailVerification, self.policy.email_evidence())
                 .unwrap_or(now),
@@ -175,6 +201,15 @@ impl Ra {
             .own_order(granted.person(), order)
             .await?
             .ok_or(ActivateError::NotFound)?;
+        self.ready_order(order, now).await
+    }
+
+    /// The same, whoever asks; the caller knows that they may.
+    pub(crate) async fn ready_order(
+        &self,
+        order: Order,
+        now: Timestamp,
+    ) -> Result<Ready<'_>, ActivateError> {
         if let Some(certificate) = order.certificate {
             return Err(ActivateError::AlreadyIssued { certificate });
         }
@@ -195,10 +230,35 @@ impl Ra {
                 profile: name.clone(),
             })?;
         let verified = self.verified(&order).await?;
+        let former = match order.renews {
+            Some(former) => self.ca.certificate(former).await?,
+            None => None,
+        };
         Ok(Ready {
             order,
             profile,
             verified,
+            former,
+        })
+    }
+
+    async fn log_in_choice(
+        &self,
+        principal: &Principal,
+        ready: &Ready<'_>,
+    ) -> Result<LogInChoice, ActivateError> {
+        if let Some(former) = &ready.former {
+            let beside = self
+                .register
+                .place_beside(principal, &former.certificate)
+                .await?;
+            if beside.is_some() {
+                return Ok(LogInChoice::AsBefore);
+            }
+        }
+        Ok(match self.register.place_for(principal).await? {
+            Some(_) => LogInChoice::Offered,
+            None => LogInChoice::NoPlace,
         })
     }
 

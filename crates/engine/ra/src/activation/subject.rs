@@ -1,5 +1,6 @@
 //! What may stand in the certificate: the verified data, by the profile.
 
+use chancery_ca::CertificateRecord;
 use chancery_profile::{Presence, Profile, SubjectData};
 use chancery_register::numbers::NumberKind;
 use chancery_store::args;
@@ -179,6 +180,31 @@ pub(super) fn fields(profile: &Profile, verified: &Verified) -> Vec<FieldChoice>
             })
         })
         .collect()
+}
+
+/// The names with the one that the renewed certificate has first.
+pub(super) fn as_before(
+    mut names: Vec<CommonNameChoice>,
+    former: Option<&CertificateRecord>,
+) -> Vec<CommonNameChoice> {
+    let name = former.and_then(|former| former.certificate.subject().common_name());
+    names.sort_by_key(|choice| Some(choice.value.as_str()) != name);
+    names
+}
+
+/// The fields, of which those are chosen that the renewed certificate has.
+pub(super) fn chosen_before(
+    mut fields: Vec<FieldChoice>,
+    former: Option<&CertificateRecord>,
+) -> Vec<FieldChoice> {
+    if let Some(former) = former {
+        let subject = former.certificate.subject();
+        for choice in &mut fields {
+            let stands = |oid| subject.attributes().any(|one| one.kind.oid() == oid);
+            choice.chosen = choice.mandatory || stands(choice.field.oid());
+        }
+    }
+    fields
 }
 
 /// The subject as chosen.

@@ -13,6 +13,7 @@ use crate::{ApplicationData, Fault, Ra};
 pub(crate) use check::problem_of;
 pub use draft::DraftError;
 pub(crate) use identifier::identifier;
+pub(crate) use reuse::Found;
 pub use reuse::{ReuseError, VerifiedData};
 pub(crate) use submit::check_statements;
 pub use submit::{Submission, SubmitError};

@@ -64,8 +64,8 @@ impl From<Fault> for ReuseError {
 }
 
 /// A verified application with the person who verified it.
-struct Found {
-    verified: VerifiedData,
+pub(crate) struct Found {
+    pub(crate) verified: VerifiedData,
     by: Id,
     /// The applicant insisted on the number then: whoever looks later is to know.
     number_wrong: bool,
@@ -184,7 +184,8 @@ impl Ra {
         Ok(())
     }
 
-    async fn verified_of(
+    /// What was verified for the person and can be used for such an order, newest first.
+    pub(crate) async fn verified_of(
         &self,
         person: Id,
         wanted: Kind,

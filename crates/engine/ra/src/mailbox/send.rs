@@ -11,6 +11,7 @@ use crate::{
     EventKind, Fault, Field, FieldError, Problem, Ra, Step, StepState, WrongTransition, event,
     fault::{fault_into, refused_into},
     notice::{About, Notice},
+    order::Order,
 };
 
 /// A link and code were not sent.
@@ -79,6 +80,7 @@ impl Ra {
         let address = email
             .parse::<EmailAddress>()
             .map_err(|error| SendEmailError::Fields(vec![email_problem(error)]))?;
+        self.check_renewed(&order, &address).await?;
         let max = self.policy.email_sends_per_day;
         let sent = self
             .store
@@ -144,6 +146,7 @@ impl Ra {
             token: token.to_string(),
             code: code.to_string(),
             expires_at: expires_at.as_secs(),
+            renews: order.renews.map(|former| former.to_string()),
         };
         self.notify(&mut batch, &address, &person, notice, now)?;
         let by = Some(granted.person());
@@ -159,6 +162,27 @@ impl Ra {
         )?;
         self.commit(batch).await?;
         Ok(())
+    }
+}
+
+impl Ra {
+    /// The successor of a certificate names the same mailbox.
+    async fn check_renewed(
+        &self,
+        order: &Order,
+        address: &EmailAddress,
+    ) -> Result<(), SendEmailError> {
+        let Some(former) = order.renews else {
+            return Ok(());
+        };
+        let former = self.ca.certificate(former).await?;
+        if former.is_some_and(|former| former.emails.contains(&address.to_string())) {
+            return Ok(());
+        }
+        Err(SendEmailError::Fields(vec![FieldError {
+            field: Field::Email,
+            problem: Problem::NotOffered,
+        }]))
     }
 }
 

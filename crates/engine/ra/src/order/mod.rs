@@ -45,6 +45,39 @@ pub struct Order {
     pub email: Option<String>,
     /// The certificate, once issued.
     pub certificate: Option<Id>,
+    /// The certificate that it renews.
+    pub renews: Option<Id>,
+    /// Where the key of the issued certificate was made; none before, and where it was not told.
+    pub key_place: Option<KeyPlace>,
+}
+
+/// Where the key of a certificate is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KeyPlace {
+    /// Somewhere that we know nothing of: a request is handed in.
+    #[default]
+    Elsewhere,
+    /// In the store of a browser, by a page of ours.
+    Browser,
+}
+
+impl KeyPlace {
+    /// The name in rows and forms.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Elsewhere => "elsewhere",
+            Self::Browser => "browser",
+        }
+    }
+
+    /// The place of that name.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        [Self::Elsewhere, Self::Browser]
+            .into_iter()
+            .find(|place| place.id() == id)
+    }
 }
 
 impl Order {

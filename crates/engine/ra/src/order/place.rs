@@ -50,7 +50,7 @@ impl Ra {
     ) -> Result<Order, PlaceOrderError> {
         let granted = principal.require(Permission::PlaceOrder)?;
         let id = self.new_id()?;
-        self.place(&granted, id, product, now).await
+        self.place(&granted, id, product, None, now).await
     }
 
     /// Orders a product as [`Self::place_order`] does, once for each `attempt` of a person: whoever sends the same
@@ -70,7 +70,7 @@ impl Ra {
         if let Some(order) = self.own_order(person, id).await? {
             return Ok(order);
         }
-        match self.place(&granted, id, product, now).await {
+        match self.place(&granted, id, product, None, now).await {
             Err(PlaceOrderError::Stale) => self
                 .own_order(person, id)
                 .await?
@@ -79,11 +79,13 @@ impl Ra {
         }
     }
 
-    async fn place(
+    /// An order, of which `renews` is the certificate that it is to renew.
+    pub(crate) async fn place(
         &self,
         granted: &Granted,
         id: Id,
         product: &str,
+        renews: Option<Id>,
         now: Timestamp,
     ) -> Result<Order, PlaceOrderError> {
         let Some(product) = self.products.product(product).map(Arc::clone) else {
@@ -127,11 +129,13 @@ impl Ra {
             steps,
             email: None,
             certificate: None,
+            renews,
+            key_place: None,
         };
         let mut batch = chancery_store::Batch::new();
         batch.one(
             "insert into ra_orders (id, number, person, product, price, currency, created_at,
-                version, finished) values ($1, $2, $3, $4, $5, $6, $7, 1, $8)",
+                version, finished, renews) values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9)",
             args![
                 order.id,
                 &order.number,
@@ -140,7 +144,8 @@ impl Ra {
                 order.product.price.minor,
                 &order.product.price.currency,
                 now,
-                false
+                false,
+                renews
             ],
         );
         for view in &order.steps {
@@ -150,14 +155,25 @@ impl Ra {
             &mut batch,
             &order,
             0,
-            EventKind::OrderPlaced,
+            match renews {
+                None => EventKind::OrderPlaced,
+                Some(_) => EventKind::RenewalBegun,
+            },
             Some(person),
             now,
         );
-        let after = serde_json::json!({ "product": order.product.code, "number": order.number });
+        let after = serde_json::json!({
+            "product": order.product.code,
+            "number": order.number,
+            "renews": renews,
+        });
         self.record(
             &mut batch,
-            "order.place",
+            if renews.is_none() {
+                "order.place"
+            } else {
+                "order.renew"
+            },
             &granted.actor(),
             ("order", order.id),
             Some(after),

@@ -13,7 +13,7 @@ macro_rules! select_orders {
     ($from:literal, $tail:literal) => {
         concat!(
             "select o.id, o.number, o.person, o.product, o.created_at, o.version, o.email, o.certificate,
-                s.step, s.state, s.at, s.by_person, s.evidence, s.reason
+                s.step, s.state, s.at, s.by_person, s.evidence, s.reason, o.renews, o.key_place
              from ",
             $from,
             " join ra_steps s on s.order_id = o.id ",
@@ -58,6 +58,11 @@ impl Ra {
                 version: row.int(5)?,
                 email: row.opt_text(6)?,
                 certificate: row.opt_id(7)?,
+                renews: row.opt_id(14)?,
+                key_place: row
+                    .opt_text(15)?
+                    .as_deref()
+                    .and_then(super::KeyPlace::from_id),
                 steps: vec![view],
             });
         }

@@ -208,6 +208,7 @@ fn read_product(
             summary: summary.clone(),
             policy: policy.clone(),
             steps: file.steps.get_ref().clone(),
+            same_key: file.same_key,
             documents: documents.clone(),
             statements: chosen.clone(),
         }));

@@ -161,6 +161,8 @@ pub struct Product {
     pub policy: Texts,
     /// What its orders go through, in order; the last is [`Step::Activation`].
     pub steps: Vec<Step>,
+    /// Whether a renewal may keep the key; by default it brings a new one.
+    pub same_key: bool,
     /// What must or may be attached.
     pub documents: Vec<RequiredDocument>,
     /// What the applicant states.

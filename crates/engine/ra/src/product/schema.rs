@@ -30,6 +30,8 @@ pub(super) struct ProductFile {
     pub profile: Spanned<String>,
     pub steps: Spanned<Vec<Step>>,
     pub statements: Spanned<Vec<Spanned<String>>>,
+    #[serde(default)]
+    pub same_key: bool,
     pub name: Spanned<BTreeMap<String, String>>,
     pub summary: Spanned<BTreeMap<String, String>>,
     pub policy: Spanned<BTreeMap<String, String>>,

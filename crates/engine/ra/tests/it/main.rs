@@ -10,6 +10,7 @@ mod devices;
 mod documents;
 mod mailbox;
 mod orders;
+mod renewal;
 mod roles;
 mod story;
 mod world;

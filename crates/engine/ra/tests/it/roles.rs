@@ -3,8 +3,8 @@
 use chancery_ca::Search;
 use chancery_ra::{
     ActivateError, ApplicationData, ConfirmEmailError, DecideError, Decision, DocumentError,
-    DraftError, PlaceOrderError, QueueFilter, ReadError, RemoveDocumentError, ReuseError,
-    RevokeError, SendEmailError, SubmitError,
+    DraftError, PlaceOrderError, QueueFilter, ReadError, RemoveDocumentError, RenewError,
+    ReuseError, RevokeError, SendEmailError, SubmitError,
 };
 use chancery_register::{Language, Role};
 use chancery_store::Id;
@@ -54,7 +54,7 @@ async fn each_use_case_lets_in_its_roles() {
     let reason = RevocationReason::Superseded;
     for (position, role) in Role::ALL.into_iter().enumerate() {
         let who = world.person(&format!("Role{position} X"), &[role]).await;
-        let matrix: [(&str, &[Role], bool); 23] = [
+        let matrix: [(&str, &[Role], bool); 25] = [
             (
                 "place_order",
                 &SUBSCRIBER,
@@ -156,6 +156,19 @@ async fn each_use_case_lets_in_its_roles() {
                 "activate",
                 &SUBSCRIBER,
                 denied!(ActivateError, ra.activate(&who, none, &form, NOW)),
+            ),
+            (
+                "renewal",
+                &SUBSCRIBER,
+                denied!(RenewError, ra.renewal(&who, none, NOW)),
+            ),
+            (
+                "begin_renewal",
+                &SUBSCRIBER,
+                denied!(
+                    RenewError,
+                    ra.begin_renewal(&who, none, &[], Language::En, NOW)
+                ),
             ),
             (
                 "queue",

@@ -14,7 +14,8 @@ use super::{
     trust::{self, Distrust, Memory, Question},
 };
 use crate::{
-    Fault, Notice, Permission, PersonId, Principal, RegisteredCertificateId, person::roles,
+    Fault, Notice, Permission, PersonId, Principal, Register, RegisteredCertificateId,
+    person::roles,
 };
 
 /// Most pairs of certificates (signing and encryption) a person.
@@ -226,23 +227,9 @@ impl Certificates {
         now: Timestamp,
     ) -> Result<Option<RegisteredCertificateId>, CertificateError> {
         let register = &self.register;
-        let taken: Vec<Taken> = register
-            .store
-            .all(
-                "select pair, signing, encryption from register_certificates where person = $1",
-                args![holder],
-            )
-            .await
-            .map_err(Fault::from)?;
-        let is_free = |pair: &u8| {
-            !taken.iter().any(|one| {
-                one.pair == i64::from(*pair)
-                    && ((one.uses.signing && judged.uses.signing)
-                        || (one.uses.encryption && judged.uses.encryption))
-            })
-        };
+        let taken = register.taken_by(holder).await?;
         let pair = (1..=MAX_PAIRS)
-            .find(is_free)
+            .find(|pair| Taken::leave(&taken, *pair, judged.uses))
             .ok_or(CertificateError::NoFreePair { limit: MAX_PAIRS })?;
         let id = chancery_keys::random_id(register.entropy.as_ref()).map_err(Fault::from)?;
         let id = RegisteredCertificateId::new(id);
@@ -322,9 +309,27 @@ impl FromRow for HeldRoles {
     }
 }
 
-struct Taken {
+/// A place that a certificate has in its holder's pairs.
+pub(super) struct Taken {
     pair: i64,
     uses: Uses,
+}
+
+impl Taken {
+    /// Whether these leave room for such uses in that pair.
+    pub(super) fn leave(taken: &[Self], pair: u8, uses: Uses) -> bool {
+        !taken.iter().any(|one| {
+            one.pair == i64::from(pair)
+                && ((one.uses.signing && uses.signing) || (one.uses.encryption && uses.encryption))
+        })
+    }
+}
+
+impl Register {
+    pub(super) async fn taken_by(&self, holder: PersonId) -> Result<Vec<Taken>, Fault> {
+        let sql = "select pair, signing, encryption from register_certificates where person = $1";
+        Ok(self.store.all(sql, args![holder]).await?)
+    }
 }
 
 impl FromRow for Taken {

@@ -80,7 +80,7 @@ impl Uses {
         Ok(by_key.and(by_usage).and(by_purpose))
     }
 
-    const fn and(self, other: Self) -> Self {
+    pub(super) const fn and(self, other: Self) -> Self {
         Self {
             signing: self.signing && other.signing,
             encryption: self.encryption && other.encryption,

@@ -34,6 +34,22 @@ impl Composed {
                 token,
                 code,
                 expires_at,
+                renews: Some(_),
+            } => draft("renewal-code", &of_order(about))
+                .say("text", &[])
+                .fact("mailbox", email)
+                .exact("verification-code", code)
+                .valid_until(*expires_at)
+                .link(&format!("/verify-email/{token}"))
+                .say("not-you", &[])
+                .finish(),
+            Notice::EmailVerification {
+                about,
+                email,
+                token,
+                code,
+                expires_at,
+                renews: None,
             } => draft("email-verification", &of_order(about))
                 .say("text", &[])
                 .fact("mailbox", email)
@@ -54,6 +70,19 @@ impl Composed {
                 certificate,
                 chain,
             ),
+            Notice::CertificateEnds {
+                certificate,
+                serial,
+                subject,
+                days,
+                not_after,
+            } => draft("certificate-ends", &[("days", (*days).into())])
+                .fact("subject", subject)
+                .exact("serial", grouped(serial))
+                .fact("valid-until", words.time(*not_after))
+                .say("text", &[])
+                .link(&format!("/certificates/{certificate}/renew"))
+                .finish(),
             Notice::CertificateRevoked {
                 full_name: _,
                 certificate,

@@ -130,6 +130,16 @@ fn of_register() -> Vec<Notice> {
     ]
 }
 
+fn certificate_ends(days: u16) -> RaNotice {
+    RaNotice::CertificateEnds {
+        certificate: "ffeeddccbbaa99887766554433221100".to_owned(),
+        serial: "01c0ffee".to_owned(),
+        subject: SUBJECT.to_owned(),
+        days,
+        not_after: AT,
+    }
+}
+
 /// Every notice of the registration authority.
 fn of_ra() -> Vec<RaNotice> {
     vec![
@@ -146,7 +156,18 @@ fn of_ra() -> Vec<RaNotice> {
             token: "00ff".repeat(16),
             code: "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345".to_owned(),
             expires_at: AT,
+            renews: None,
         },
+        RaNotice::EmailVerification {
+            about: about(),
+            email: "info@example.cz".to_owned(),
+            token: "00ff".repeat(16),
+            code: "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345".to_owned(),
+            expires_at: AT,
+            renews: Some("ffeeddccbbaa99887766554433221100".to_owned()),
+        },
+        certificate_ends(30),
+        certificate_ends(1),
         RaNotice::CertificateIssued {
             about: about(),
             id: "ffeeddccbbaa99887766554433221100".to_owned(),
