@@ -70,7 +70,13 @@ export class Visitor {
   complain(text) {
     // Refused forms answer 422 and missing pages 404 on purpose: Chromium logs both as errors.
     if (/Failed to load resource.*\b(422|404|403|429)\b/.test(text)) return;
+    if (this.forgiven?.test(text)) return;
     this.complaints.push(`${this.page.url()}: ${text}`);
+  }
+
+  /** What is broken on purpose from here on. */
+  forgive(pattern) {
+    this.forgiven = pattern;
   }
 
   async go(path) {

@@ -1,13 +1,23 @@
 // What pages with a part that only runs in the browser have in common: each such part is an element `data-island="NAME"`, and this finds
 // who brings it to life. Bare pages take the store from here.
 
+import { certificateStore } from "./islands/key/certificate";
+import { keyChoice } from "./islands/key/choice";
+import { issue } from "./islands/key/issue";
+import { orderKey } from "./islands/key/order";
 import { attach as store } from "./islands/store";
 
 export { Store, StoreError } from "./store/client";
 
 type Island = (root: HTMLElement) => void | Promise<void>;
 
-const islands: Record<string, Island> = { store };
+const islands: Record<string, Island> = {
+  "activation-key": keyChoice,
+  "activation-issue": issue,
+  "certificate-store": certificateStore,
+  "order-key": orderKey,
+  store,
+};
 
 for (const root of document.querySelectorAll<HTMLElement>("[data-island]")) {
   void islands[root.dataset.island ?? ""]?.(root);

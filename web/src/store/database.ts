@@ -41,6 +41,8 @@ export interface PendingRecord {
   /** SHA-256 of the public key, hexadecimal. */
   keyId: string;
   keyName: NewKey;
+  /** What it was made for. */
+  purpose?: string | null;
   request: Uint8Array<ArrayBuffer>;
   pem: string;
   madeAt: number;

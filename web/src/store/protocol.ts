@@ -119,6 +119,10 @@ export interface CertificationRequest {
 /** A key that waits for its certificate. */
 export interface PendingKey {
   id: string;
+  /** SHA-256 of the public key, hexadecimal. */
+  keyId: string;
+  /** What whoever had it made calls that, such as the id of an order; none where nothing was said. */
+  purpose: string | null;
   request: CertificationRequest;
   keyName: NewKey;
   madeAt: number;
@@ -182,7 +186,7 @@ export interface Requests {
   /** Decrypts a CMS message (`.p7m`, DER) with this certificate's key, or with whichever it is for. */
   decrypt: { takes: { message: Blob; id: string | null }; gives: Decrypted };
   /** Makes a key in the store and asks for a certificate of it. */
-  createKey: { takes: { key: NewKey; content: RequestContent }; gives: PendingKey };
+  createKey: { takes: { key: NewKey; content: RequestContent; purpose?: string }; gives: PendingKey };
   pendingKeys: { takes: object; gives: PendingKey[] };
   dropPendingKey: { takes: { id: string }; gives: StoreState };
   /** Puts the certificate that was issued beside its key: PEM, DER or PKCS#7, its issuers too where they are in the file. */

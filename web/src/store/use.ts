@@ -102,7 +102,7 @@ export async function request(key: PrivateKey, spki: Octets, content: RequestCon
   return { der: first(parts), pem: result.pem };
 }
 
-export async function createKey(wanted: NewKey, content: RequestContent): Promise<PendingKey> {
+export async function createKey(wanted: NewKey, content: RequestContent, purpose: string | null): Promise<PendingKey> {
   const session = await store.unlocked();
   const { kind, pkcs8, spki } = await generate(wanted);
   try {
@@ -117,6 +117,7 @@ export async function createKey(wanted: NewKey, content: RequestContent): Promis
       file,
       keyId: made.result.certificate.keyId,
       keyName: wanted,
+      purpose,
       request: asked.der,
       pem: asked.pem,
       madeAt: Math.floor(Date.now() / 1_000),
@@ -130,8 +131,8 @@ export async function createKey(wanted: NewKey, content: RequestContent): Promis
   }
 }
 
-function shown({ id, request, pem, keyName, madeAt }: database.PendingRecord): PendingKey {
-  return { id, request: { der: request, pem }, keyName, madeAt };
+function shown({ id, keyId, purpose, request, pem, keyName, madeAt }: database.PendingRecord): PendingKey {
+  return { id, keyId, purpose: purpose ?? null, request: { der: request, pem }, keyName, madeAt };
 }
 
 export async function pendingKeys(): Promise<PendingKey[]> {

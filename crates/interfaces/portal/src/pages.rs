@@ -67,6 +67,8 @@ pub(crate) fn samples() -> Vec<crate::samples::Sampled> {
         sampled::<catalogue::ProductPage>(),
         sampled::<authorities::Authorities>(),
         sampled::<certificates::list::Certificates>(),
+        sampled::<certificates::renew::Renew>(),
+        sampled::<certificates::renew::RenewNot>(),
         sampled::<certificates::revoke::Revoke>(),
         sampled::<certificates::show::CertificatePage>(),
         sampled::<desk::application::Application>(),

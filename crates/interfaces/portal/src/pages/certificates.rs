@@ -3,6 +3,7 @@
 pub(crate) mod download;
 pub(crate) mod fields;
 pub(crate) mod list;
+pub(crate) mod renew;
 pub(crate) mod revoke;
 #[cfg(any(test, feature = "samples"))]
 pub(crate) mod samples;
@@ -31,11 +32,15 @@ const REVOKE: Needs = Needs::AnyOf(&[
 pub(crate) fn routes() -> Vec<Route> {
     let own = Needs::Permission(Permission::ReadOwnCertificates);
     let all = Needs::Permission(Permission::SearchCertificates);
+    let renew = Needs::Permission(Permission::PlaceOrder);
     vec![
         Route::get("/certificates", own, list::own),
         Route::get("/desk/certificates", all, list::all),
         Route::get("/certificates/{id}", READ, show::show),
         Route::get("/certificates/{id}/{file}", READ, download::file),
+        Route::get("/certificates/{id}/renew", renew, renew::show),
+        Route::post("/certificates/{id}/renew", renew, renew::send),
+        Route::post("/certificates/{id}/renew/code", renew, renew::confirm),
         Route::get("/certificates/{id}/revoke", REVOKE, revoke::show),
         Route::post("/certificates/{id}/revoke", REVOKE, revoke::revoke),
     ]

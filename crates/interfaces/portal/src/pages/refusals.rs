@@ -4,7 +4,7 @@
 
 use chancery_ra::{
     ActivateError, ConfirmEmailError, DecideError, DraftError, Fault, PlaceOrderError, ReadError,
-    RemoveDocumentError, ReuseError, RevokeError, SendEmailError, SubmitError,
+    RemoveDocumentError, RenewError, ReuseError, RevokeError, SendEmailError, SubmitError,
 };
 
 use crate::{error::PageError, routes};
@@ -138,6 +138,19 @@ impl From<ActivateError> for PageError {
                 Self::fault(error)
             }
             ActivateError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<RenewError> for PageError {
+    fn from(error: RenewError) -> Self {
+        match error {
+            RenewError::Denied(denied) => denied.into(),
+            RenewError::NotFound => Self::NotFound,
+            RenewError::Fields(_) => Self::Malformed,
+            RenewError::Obstacle(_) | RenewError::Stale => Self::Overtaken,
+            RenewError::TooManyOpen { .. } | RenewError::TooManyCodes { .. } => Self::Busy,
+            RenewError::Fault(fault) => fault.into(),
         }
     }
 }

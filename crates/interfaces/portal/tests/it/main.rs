@@ -7,6 +7,7 @@ mod frame;
 mod matrix;
 mod orders;
 mod preferences;
+mod renewal;
 mod sandbox;
 mod security;
 mod site;

@@ -57,11 +57,14 @@ pub(crate) struct Line {
     pub serial: String,
     pub not_after: i64,
     pub badge: Badge,
+    /// Where it is renewed, once there is reason to.
+    pub renew: Option<String>,
 }
 
 impl Line {
     pub(crate) fn new(page: &Page, record: &CertificateRecord) -> Self {
         let title = super::title(record);
+        let badge = super::badge(record, page.now);
         Self {
             address: format!("/certificates/{}", record.id),
             organization: record
@@ -74,7 +77,9 @@ impl Line {
             emails: record.emails.clone(),
             serial: super::grouped(&record.serial.to_hex()),
             not_after: record.certificate.not_after(),
-            badge: super::badge(record, page.now),
+            badge,
+            renew: (badge == Badge::Expiring && record.order.is_some())
+                .then(|| format!("/certificates/{}/renew", record.id)),
         }
     }
 }

@@ -1,18 +1,23 @@
 //! A certificate in each state, as its pages are looked at.
 
 use chancery_ca::CertificateRecord;
+use chancery_ra::Obstacle;
 use chancery_store::{Id, Timestamp};
 use chancery_x509::{Certificate, RevocationReason};
 
 use super::{
     list::{Certificates, Line, states},
+    renew::{Renew, RenewNot, Sent},
     revoke::{Revoke, revoke_page},
-    show::CertificatePage,
+    show::{CertificatePage, Next},
 };
 use crate::{
     form::Form,
     page::Page,
-    pages::paging::{Extent, Paging},
+    pages::{
+        orders::data::StatementBox,
+        paging::{Extent, Paging},
+    },
     samples::Samples,
 };
 
@@ -91,6 +96,7 @@ impl Samples for CertificatePage {
         let chain = authorities();
         [
             ("valid", None, 10, true),
+            ("renewed", None, 350, true),
             ("expiring", None, 350, true),
             ("expired", None, 400, true),
             ("revoked", Some(RevocationReason::KeyCompromise), 30, true),
@@ -106,8 +112,93 @@ impl Samples for CertificatePage {
         .filter_map(|(name, reason, days, own)| {
             let record = record(reason)?;
             let sample = Self::new(at(page, &record, days), &record, &chain, own);
-            Some((name, sample.ordered_as(Some("smime-sponsor-365"))))
+            let successor = (name == "renewed").then(|| Id::from_bytes([10; 16]));
+            let next = if own {
+                Next::of(&record, successor, Some("smime-sponsor-365"))
+            } else {
+                Next::Nothing
+            };
+            let browser = name == "valid";
+            Some((
+                name,
+                Self {
+                    next,
+                    browser,
+                    ..sample
+                },
+            ))
         })
+        .collect()
+    }
+}
+
+impl Samples for Renew {
+    const TEMPLATE: &'static str = "pages/certificate-renew.html";
+
+    fn samples(page: &Page) -> Vec<(&'static str, Self)> {
+        let product = crate::pages::orders::samples::product("smime-sponsor-365");
+        let sample = |form: Form, code: Option<bool>| {
+            let record = record(None)?;
+            let page = at(page, &record, 350);
+            Some(Self {
+                address: format!("/certificates/{}", record.id),
+                title: super::title(&record),
+                subject: record.subject.clone(),
+                serial: super::grouped(&record.serial.to_hex()),
+                not_after: record.certificate.not_after(),
+                product: product.name.text(page.language.tag()).to_owned(),
+                days: product.validity_days,
+                email: "jana.orechova@energy.example".to_owned(),
+                statements: product
+                    .statements_at(chancery_ra::StatementAt::Data)
+                    .map(|statement| StatementBox::new(&page, statement))
+                    .collect(),
+                data_until: Some(Timestamp::from_secs(page.now.as_secs() + 400 * DAY)),
+                code: code.map(|open| Sent {
+                    until: Timestamp::from_secs(page.now.as_secs() + DAY),
+                    open,
+                }),
+                page: page.with_problems(form.problems().len()),
+                form,
+            })
+        };
+        let mut wrong = Form::default();
+        let text = page.t("email-code-wrong").with("left", 4).to_string();
+        wrong.refuse_named("code", page.text("email-code"), text);
+        let mut many = Form::default();
+        many.refuse("send", page.t("email-too-many").with("max", 20).to_string());
+        [
+            ("begin", Form::default(), None),
+            ("too-many", many, None),
+            ("code", Form::default(), Some(true)),
+            ("wrong-code", wrong, Some(true)),
+            ("code-over", Form::default(), Some(false)),
+        ]
+        .into_iter()
+        .filter_map(|(name, form, code)| Some((name, sample(form, code)?)))
+        .collect()
+    }
+}
+
+impl Samples for RenewNot {
+    const TEMPLATE: &'static str = "pages/certificate-renew-not.html";
+
+    fn samples(page: &Page) -> Vec<(&'static str, Self)> {
+        let id = Id::from_bytes([9; 16]);
+        [
+            ("revoked", Obstacle::Revoked),
+            ("not-ordered", Obstacle::NotOrdered),
+            ("not-offered", Obstacle::NotOffered),
+            (
+                "data-too-old",
+                Obstacle::DataTooOld {
+                    product: "smime-sponsor-365".to_owned(),
+                },
+            ),
+            ("renewed", Obstacle::Renewed { certificate: id }),
+        ]
+        .into_iter()
+        .map(|(name, obstacle)| (name, Self::new(page.clone(), id, &obstacle)))
         .collect()
     }
 }

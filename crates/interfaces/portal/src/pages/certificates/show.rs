@@ -6,9 +6,11 @@ use axum::{
     response::Response,
 };
 use chancery_ca::CertificateRecord;
+use chancery_keys::AwsLc;
+use chancery_ra::KeyPlace;
 use chancery_register::Permission;
-use chancery_store::Timestamp;
-use chancery_x509::Certificate;
+use chancery_store::{Id, Timestamp};
+use chancery_x509::{Certificate, Crypto as _, DigestAlgorithm, hex};
 
 use super::fields::{self, Group};
 use crate::{error::PageError, page::Page, pages::path_id, respond, show::Badge, state::Portal};
@@ -28,16 +30,34 @@ pub(crate) struct CertificatePage {
     pub days_left: Option<i64>,
     /// Days until it becomes valid.
     pub days_until: Option<i64>,
-    /// Where another like it is ordered, once there is reason to.
-    pub again: Option<String>,
+    /// What comes after it, for its holder.
+    pub next: Next,
     /// Where it came from, if that was an order of the viewer.
     pub order: Option<String>,
     pub issued_at: Timestamp,
     pub groups: Vec<Group>,
     pub chain: Vec<Link>,
+    /// SHA-256 of certificate and public key, by which the store of a browser knows them.
+    pub fingerprint: String,
+    pub key: String,
+    /// Whether the key was made in a browser.
+    pub browser: bool,
     pub may_revoke: bool,
     /// Whether the viewer holds the key, so that installing is of interest.
     pub own: bool,
+}
+
+/// What comes after a certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// It can be renewed there.
+    Renew(String),
+    /// Another is ordered there.
+    Again(String),
+    /// It was renewed: its successor is there.
+    Successor(String),
+    /// Nothing, or it is another person's.
+    Nothing,
 }
 
 /// A file to download.
@@ -123,14 +143,46 @@ pub(crate) async fn show(
     let record = portal.ra.certificate(principal, path_id(&id)?).await?;
     let authorities = portal.ca.chain(&record.certificate);
     let own = record.holder == Some(principal.person.id());
-    let again = match record.order {
+    let order = match record.order {
         Some(order) if own => portal.ra.order(principal, order, portal.now()).await.ok(),
         _ => None,
     };
-    let code = again.map(|view| view.order.product.code.clone());
-    let product = code.filter(|code| portal.ra.products().product(code).is_some());
+    let next = if own && page.may(Permission::PlaceOrder) {
+        let successor = portal.ra.successor(record.id, portal.now()).await;
+        let successor = successor.map_err(PageError::from_store)?;
+        let product = order.as_ref().map(|view| view.order.product.code.as_str());
+        let offered = product.filter(|code| portal.ra.products().product(code).is_some());
+        Next::of(&record, successor, offered)
+    } else {
+        Next::Nothing
+    };
+    let place = order.and_then(|view| view.order.key_place);
     let template = CertificatePage::new(page, &record, &authorities, own);
-    respond::page(&template.ordered_as(product.as_deref()))
+    respond::page(&CertificatePage {
+        next,
+        browser: place == Some(KeyPlace::Browser),
+        ..template
+    })
+}
+
+impl Next {
+    /// The way on from a certificate of the viewer's: its renewal; a new order where it is revoked, or was never one of `product`.
+    pub(crate) fn of(
+        record: &CertificateRecord,
+        successor: Option<Id>,
+        product: Option<&str>,
+    ) -> Self {
+        let catalogue = product.map_or_else(
+            || "/catalogue".to_owned(),
+            |code| format!("/catalogue/{code}"),
+        );
+        match successor {
+            Some(successor) => Self::Successor(format!("/certificates/{successor}")),
+            None if record.revoked.is_some() => Self::Again(catalogue),
+            None if product.is_none() => Self::Nothing,
+            None => Self::Renew(format!("/certificates/{}/renew", record.id)),
+        }
+    }
 }
 
 impl CertificatePage {
@@ -159,7 +211,21 @@ impl CertificatePage {
                 .then(|| super::days_left(record, page.now)),
             days_until: (!over && page.now < record.not_before)
                 .then(|| super::days_until(record, page.now)),
-            again: None,
+            next: Next::Nothing,
+            fingerprint: hex::encode(
+                &record
+                    .certificate
+                    .fingerprint(DigestAlgorithm::Sha256, &AwsLc),
+                "",
+            ),
+            key: hex::encode(
+                &AwsLc.digest(
+                    DigestAlgorithm::Sha256,
+                    record.certificate.public_key().as_der(),
+                ),
+                "",
+            ),
+            browser: false,
             order: record
                 .order
                 .filter(|_| own)
@@ -171,18 +237,6 @@ impl CertificatePage {
             own,
             page,
         }
-    }
-
-    /// With the way to another one like it where this one ends or is revoked: to the product it was
-    /// ordered as, or to the catalogue where that is not offered any more.
-    pub(crate) fn ordered_as(mut self, product: Option<&str>) -> Self {
-        if self.own && (self.is_ending() || self.badge == Badge::Revoked) {
-            self.again = Some(match product {
-                Some(code) => format!("/catalogue/{code}"),
-                None => "/catalogue".to_owned(),
-            });
-        }
-        self
     }
 }
 

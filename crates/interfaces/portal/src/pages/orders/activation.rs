@@ -7,7 +7,8 @@ use axum::{
 };
 use chancery_ca::Preview;
 use chancery_ra::{
-    ActivateError, ActivationData, ActivationView, CommonName, CsrCheck, OrderView, Step,
+    ActivateError, ActivationData, ActivationView, CommonName, CsrCheck, KeyPlace, LogInChoice,
+    OrderView, Step,
 };
 use chancery_store::{Id, Timestamp};
 
@@ -41,6 +42,9 @@ pub(crate) struct Activation {
     /// Whether the common name is left out, where it may be.
     pub no_common_name: Option<bool>,
     pub fields: Vec<FieldBox>,
+    /// Whether the key is to be made in the browser; a page that is fresh leaves that to its script.
+    pub browser: bool,
+    pub fresh: bool,
     pub verdict: Option<Verdict>,
 }
 
@@ -87,13 +91,23 @@ pub(crate) async fn check(
     };
     let mut form = csr::with_file(upload);
     let order = at.view.order.id;
-    let verdict = csr::check(&portal, &page, order, form.value("csr")).await?;
-    if let Some(problem) = verdict.problem() {
-        form.refuse_named("csr", page.text("activation-csr"), problem);
-        return respond::refused(&at.form_page(page, form, Some(verdict)));
-    }
-    if form.value("action") == "check" {
-        return respond::page(&at.form_page(page, form, Some(verdict)));
+    let mut verdict = None;
+    if key_place(&form) == KeyPlace::Browser {
+        // It is made when everything is agreed to; whatever was pasted before another mind does not count.
+        form.set("csr", "");
+        if at.choices.log_in == LogInChoice::Offered {
+            form.set("register", "yes");
+        }
+    } else {
+        let checked = csr::check(&portal, &page, order, form.value("csr")).await?;
+        if let Some(problem) = checked.problem() {
+            form.refuse_named("csr", page.text("activation-csr"), problem);
+            return respond::refused(&at.form_page(page, form, Some(checked)));
+        }
+        verdict = Some(checked);
+        if form.value("action") == "check" {
+            return respond::page(&at.form_page(page, form, verdict));
+        }
     }
     let data = at.read(&page, &form);
     let preview = portal
@@ -104,7 +118,7 @@ pub(crate) async fn check(
         Ok(preview) => respond::page(&at.summary(&portal, page, &preview, form)),
         Err(error) => {
             note(&mut form, &page, error)?;
-            respond::refused(&at.form_page(page, form, Some(verdict)))
+            respond::refused(&at.form_page(page, form, verdict))
         }
     }
 }
@@ -251,6 +265,8 @@ impl At {
             no_common_name: (!self.choices.common_name_mandatory)
                 .then_some(sent && wanted.is_empty()),
             fields,
+            browser: key_place(&form) == KeyPlace::Browser,
+            fresh: !sent,
             verdict,
             page: page.with_problems(form.problems().len()),
             form,
@@ -268,7 +284,9 @@ impl At {
                 .map(|choice| choice.field)
                 .filter(|field| form.ticked("field", field.name()))
                 .collect(),
+            key_place: key_place(form),
             csr: form.value("csr").to_owned(),
+            register: form.ticked("register", "yes"),
             agreed: ticked(form),
             language: page.language.tag().parse().unwrap_or_default(),
         }
@@ -282,6 +300,9 @@ impl At {
             .find(|authority| authority.slug == preview.authority)
             .map_or_else(|| preview.authority.clone(), |authority| authority.name);
         Summary {
+            browser: key_place(&form) == KeyPlace::Browser,
+            id: self.view.order.id.to_string(),
+            log_in: self.choices.log_in,
             order: OrderHead::new(&page, &self.view),
             subject: preview
                 .subject
@@ -305,6 +326,11 @@ impl At {
             form,
         }
     }
+}
+
+/// Where the form says that the key is made.
+fn key_place(form: &Form) -> KeyPlace {
+    KeyPlace::from_id(form.value("key")).unwrap_or_default()
 }
 
 /// The key of the name of an attribute; see the locale file of the certificate's fields.
@@ -355,6 +381,11 @@ pub(crate) struct Summary {
     pub not_after: Timestamp,
     pub issuer: String,
     pub statements: Vec<StatementBox>,
+    /// The order, for its key to be found again in the browser.
+    pub id: String,
+    /// Whether the key is made in the browser, once all of this is agreed to.
+    pub browser: bool,
+    pub log_in: LogInChoice,
 }
 
 /// An attribute of the subject as it will stand.

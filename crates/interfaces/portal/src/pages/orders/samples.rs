@@ -187,6 +187,8 @@ pub(crate) fn order(page: &Page, code: &str, at: At) -> Order {
         )
         .then(|| "jana.orechova@energy.example".to_owned()),
         certificate: (at == At::Done).then(|| id(9)),
+        renews: None,
+        key_place: None,
     }
 }
 

@@ -20,6 +20,7 @@ use crate::{error::PageError, page::Page, pages::path_id, respond, state::Portal
 #[template(path = "pages/order.html")]
 pub(crate) struct OrderPage {
     pub page: Page,
+    pub id: String,
     pub order: OrderHead,
     pub stand: Stand,
     pub next: Option<Next>,
@@ -101,9 +102,19 @@ pub(crate) async fn show(
 }
 
 impl OrderPage {
+    const fn is_done(&self) -> bool {
+        matches!(self.stand, Stand::Done)
+    }
+
+    /// Whether a key may have been made for it in a browser, which has not got its certificate yet.
+    const fn may_wait(&self) -> bool {
+        matches!(self.stand, Stand::Activation | Stand::Done)
+    }
+
     pub(crate) fn new(page: Page, view: &OrderView, wait: Option<Wait>) -> Self {
         let stand = Stand::of(view, wait);
         Self {
+            id: view.order.id.to_string(),
             order: OrderHead::new(&page, view),
             next: views::next(&view.order, matches!(stand, Stand::EmailOver { .. })),
             stand,

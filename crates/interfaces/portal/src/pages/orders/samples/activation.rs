@@ -1,6 +1,6 @@
 //! The activation and its summary.
 
-use chancery_ra::{CsrCheck, CsrProblem, Field, FieldError, Problem};
+use chancery_ra::{CsrCheck, CsrProblem, Field, FieldError, LogInChoice, Problem};
 
 use super::{At, DAY, ago, product, view};
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 
 const CSR: &str = "-----BEGIN CERTIFICATE REQUEST-----\nMIIBUTCB+AIBADAxMRcwFQYDVQQD…\n-----END CERTIFICATE REQUEST-----\n";
 
-fn activation(page: &Page, form: Form, verdict: Option<Verdict>) -> Activation {
+fn activation(page: &Page, form: Form, browser: bool, verdict: Option<Verdict>) -> Activation {
     let field = |id: &'static str, value: &str, mandatory, chosen| FieldBox {
         id,
         label: format!("field-{id}"),
@@ -47,6 +47,8 @@ fn activation(page: &Page, form: Form, verdict: Option<Verdict>) -> Activation {
             field("localityName", "Praha", false, true),
             field("countryName", "CZ", false, false),
         ],
+        browser,
+        fresh: !form.has("csr"),
         verdict,
         page: page.clone().with_problems(form.problems().len()),
         form,
@@ -83,9 +85,10 @@ impl Samples for Activation {
             wrong.problem().unwrap_or_default(),
         );
         vec![
-            ("fresh", activation(page, Form::default(), None)),
-            ("correct", activation(page, filled(), Some(correct))),
-            ("wrong", activation(page, form, Some(wrong))),
+            ("fresh", activation(page, Form::default(), false, None)),
+            ("browser", activation(page, filled(), true, None)),
+            ("correct", activation(page, filled(), false, Some(correct))),
+            ("wrong", activation(page, form, false, Some(wrong))),
         ]
     }
 }
@@ -94,7 +97,7 @@ impl Samples for ActivationSummary {
     const TEMPLATE: &'static str = "pages/order-activation-summary.html";
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
-        let sample = |form: Form| {
+        let sample = |form: Form, browser, log_in| {
             let product = product("smime-sponsor-365");
             let line = |attribute: &str, value: &str| SubjectLine {
                 label: format!("field-{attribute}"),
@@ -117,6 +120,9 @@ impl Samples for ActivationSummary {
                     .statements_at(chancery_ra::StatementAt::Activation)
                     .map(|statement| StatementBox::new(page, statement))
                     .collect(),
+                id: "03".repeat(16),
+                browser,
+                log_in,
                 page: page.clone().with_problems(form.problems().len()),
                 form,
             }
@@ -130,8 +136,23 @@ impl Samples for ActivationSummary {
         };
         problems::note(&mut form, page, &[wrong]);
         vec![
-            ("fresh", sample(Form::filled([("csr", CSR)]))),
-            ("unticked", sample(form)),
+            (
+                "fresh",
+                sample(Form::filled([("csr", CSR)]), false, LogInChoice::Offered),
+            ),
+            ("unticked", sample(form, false, LogInChoice::NoPlace)),
+            (
+                "browser",
+                sample(
+                    Form::filled([("register", "yes")]),
+                    true,
+                    LogInChoice::Offered,
+                ),
+            ),
+            (
+                "renewal",
+                sample(Form::default(), true, LogInChoice::AsBefore),
+            ),
         ]
     }
 }
