@@ -24,4 +24,4 @@ component-check-text = Prohlížeč, komponenta, čtečka, karta a PIN, u každ�
 component-meanwhile = Co můžete používat dnes
 component-meanwhile-store = Certifikát v lokálním úložišti: klíč leží v tomto prohlížeči, zamčený heslem.
 component-meanwhile-token = Certifikát na kartě nebo tokenu, ke kterému se dostane sám prohlížeč: Firefox, Chrome i Edge na to lze nastavit.
-component-token-guide = Průvodce kartami a tokeny v prohlížeči
+component-token-guide = Karty a tokeny v prohlížeči

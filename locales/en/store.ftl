@@ -24,4 +24,4 @@ component-check-text = Browser, component, reader, card and PIN, each with the w
 component-meanwhile = What you can use today
 component-meanwhile-store = A certificate in local storage: the key lies in this browser, locked with a password.
 component-meanwhile-token = A certificate on a card or token, where the browser itself can reach it: Firefox, Chrome and Edge can be set up for that.
-component-token-guide = Guide to cards and tokens in the browser
+component-token-guide = Cards and tokens in the browser

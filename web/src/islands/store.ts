@@ -1,14 +1,12 @@
 // The page Certificates in local storage: everything that can be done with the store, without leaving the page, since that would lock it.
 
-import { StoreError } from "../store/client";
 import type { StoreState } from "../store/protocol";
 import { badge } from "../ui/certificate";
-import { wordsOf } from "../ui/dialog";
 import { button, h } from "../ui/elements";
 import { alert } from "../ui/problem";
 import { available, store } from "../ui/unlock";
 import { word } from "../words";
-import type { Context } from "./store/context";
+import { attempt, type Context } from "./store/context";
 import { details } from "./store/details";
 import { importing, setUp, unlock } from "./store/door";
 import { List } from "./store/list";
@@ -51,8 +49,8 @@ class StorePage implements Context {
 
   async begin(): Promise<void> {
     this.root.replaceChildren(this.#status, this.#messages, this.#door, this.#content, ...this.#use, this.#settings);
-    this.store.addEventListener("state", () => void this.#draw());
-    window.addEventListener("hashchange", () => void this.#turnTo());
+    this.store.addEventListener("state", () => attempt(this, () => this.#draw()));
+    window.addEventListener("hashchange", () => attempt(this, () => this.#turnTo()));
     await this.#draw();
   }
 
@@ -116,7 +114,7 @@ class StorePage implements Context {
         "div",
         { class: "card-body store-state-row" },
         h("div", { "aria-live": "polite" }, badge(look.tone, look.icon, word(`store-status-${status}`)), h("p", {}, says.join(" "))),
-        ...(status === "unlocked" ? [button(word("store-lock"), () => void this.#lock(), { icon: "lock" })] : []),
+        ...(status === "unlocked" ? [button(word("store-lock"), () => attempt(this, () => this.#lock()), { icon: "lock" })] : []),
       ),
     ];
   }
@@ -127,9 +125,6 @@ class StorePage implements Context {
       await this.store.ask("lock", {});
       await this.#draw();
       this.say("info", word("store-locked-now"));
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      this.say("warning", wordsOf(error));
     } finally {
       this.#locking = false;
     }

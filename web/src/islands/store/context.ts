@@ -26,3 +26,8 @@ export async function blaming<T>(fields: Partial<Record<Problem["code"], string>
 export const PASSWORD = { wrongPassword: "password", wait: "password" } as const;
 /** What can be wrong with a new one. */
 export const NEW_PASSWORD = { weakPassword: "new-password", unusablePassword: "new-password" } as const;
+
+/** Does what a button is for; what goes wrong without a dialog to say it in is said on top of the page. */
+export function attempt({ say }: Context, act: () => Promise<unknown>): void {
+  act().catch((error: unknown) => say("warning", wordsOf(error)));
+}

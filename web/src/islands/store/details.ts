@@ -5,7 +5,7 @@ import { badge, fieldGroups, nameOf, validityBadge } from "../../ui/certificate"
 import { button, h, icon } from "../../ui/elements";
 import { date, dateTime, word } from "../../words";
 import { exportBackup, makePrimary, remove, save } from "./acts";
-import type { Context } from "./context";
+import { attempt, type Context } from "./context";
 
 export function details(context: Context, { entry, fields, certificate }: Details): HTMLElement {
   const name = nameOf(entry);
@@ -30,10 +30,10 @@ export function details(context: Context, { entry, fields, certificate }: Detail
     h(
       "div",
       { class: "btn-list store-acts" },
-      button(word("store-export"), () => void exportBackup(context, entry), { kind: "btn-primary", icon: "device-floppy" }),
-      entry.isPrimary ? null : button(word("store-make-primary"), () => void makePrimary(context, entry), { icon: "star" }),
+      button(word("store-export"), () => attempt(context, () => exportBackup(context, entry)), { kind: "btn-primary", icon: "device-floppy" }),
+      entry.isPrimary ? null : button(word("store-make-primary"), () => attempt(context, () => makePrimary(context, entry)), { icon: "star" }),
       button(word("store-download"), () => void save(new Blob([certificate], { type: "application/pkix-cert" }), name, "cer"), { icon: "download" }),
-      button(word("store-remove"), () => void gone(), { icon: "trash", kind: "btn-outline-danger" }),
+      button(word("store-remove"), () => attempt(context, gone), { icon: "trash", kind: "btn-outline-danger" }),
     ),
     h(
       "section",

@@ -7,7 +7,7 @@ import { nameOf } from "../../ui/certificate";
 import { button, h } from "../../ui/elements";
 import { fileField, passwordField } from "../../ui/fields";
 import { word } from "../../words";
-import { NEW_PASSWORD, PASSWORD, blaming, type Context } from "./context";
+import { NEW_PASSWORD, PASSWORD, attempt, blaming, type Context } from "./context";
 import { card, form, newPassword, storePassword } from "./form";
 import { reset } from "./upkeep";
 
@@ -48,7 +48,7 @@ export function unlock(context: Context, state: StoreState): HTMLElement {
       context.say("success", word("store-unlocked-now"));
     },
   });
-  root.querySelector(".form-actions")?.append(button(word("store-forgotten"), () => void reset(context)));
+  root.querySelector(".form-actions")?.append(button(word("store-forgotten"), () => attempt(context, () => reset(context))));
   wait(root, waiting, context, state);
   return card(word("store-unlock-title"), root);
 }

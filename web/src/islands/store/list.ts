@@ -6,7 +6,7 @@ import { badge, copyButton, grouped, nameOf, validityBadge } from "../../ui/cert
 import { button, h, icon } from "../../ui/elements";
 import { date, word } from "../../words";
 import { makePrimary, remove } from "./acts";
-import type { Context } from "./context";
+import { attempt, type Context } from "./context";
 
 /** Entries on a page of the list. */
 const PAGE = 10;
@@ -75,8 +75,8 @@ export class List {
           h("a", { class: "btn btn-sm", href: addressOf(entry.id), "aria-label": word("store-details-of", { name }) }, word("store-details")),
           entry.isPrimary
             ? null
-            : button(word("store-make-primary"), () => void makePrimary(this.context, entry), { kind: "btn-sm", label: `${word("store-make-primary")}: ${name}` }),
-          button(word("store-remove"), () => void remove(this.context, entry), { kind: "btn-sm", label: `${word("store-remove")}: ${name}` }),
+            : button(word("store-make-primary"), () => attempt(this.context, () => makePrimary(this.context, entry)), { kind: "btn-sm", label: `${word("store-make-primary")}: ${name}` }),
+          button(word("store-remove"), () => attempt(this.context, () => remove(this.context, entry)), { kind: "btn-sm", label: `${word("store-remove")}: ${name}` }),
         ),
       ),
     );

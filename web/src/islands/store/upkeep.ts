@@ -5,7 +5,7 @@ import { FieldProblem, openDialog } from "../../ui/dialog";
 import { button, h } from "../../ui/elements";
 import { selectField, textField } from "../../ui/fields";
 import { word } from "../../words";
-import { NEW_PASSWORD, PASSWORD, blaming, type Context } from "./context";
+import { NEW_PASSWORD, PASSWORD, attempt, blaming, type Context } from "./context";
 import { card, newPassword, storePassword } from "./form";
 
 const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120];
@@ -19,15 +19,15 @@ export function settings(context: Context, state: StoreState): HTMLElement {
     options: minutes.map((count) => ({ value: String(count), text: word("store-idle-minutes", { minutes: count }) })),
     value: String(state.idleMinutes),
   });
-  idle.root.addEventListener("change", () => void setIdle(context, Number(idle.value())));
+  idle.root.addEventListener("change", () => attempt(context, () => setIdle(context, Number(idle.value()))));
   return card(
     word("store-settings-title"),
     h("div", { class: "store-idle" }, idle.root),
     h(
       "div",
       { class: "btn-list" },
-      button(word("store-change"), () => void changePassword(context), { icon: "password" }),
-      button(word("store-deactivate"), () => void deactivate(context), { icon: "trash", kind: "btn-outline-danger" }),
+      button(word("store-change"), () => attempt(context, () => changePassword(context)), { icon: "password" }),
+      button(word("store-deactivate"), () => attempt(context, () => deactivate(context)), { icon: "trash", kind: "btn-outline-danger" }),
     ),
   );
 }
