@@ -288,9 +288,10 @@ function inject() {
       }
       return counts;
     });
-    const key = await crypto.subtle.importKey('raw', new TextEncoder().encode('a guess'), 'PBKDF2', false, ['deriveBits']);
     const times = [];
     for (let n = 0; n < 3; n += 1) {
+      // Firefox knows the outcome of a guess that it has made already.
+      const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(`guess ${n}`), 'PBKDF2', false, ['deriveBits']);
       const start = performance.now();
       await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt: meta.salt, iterations: rounds }, key, 256);
       times[n] = performance.now() - start;
