@@ -1,6 +1,8 @@
 // What pages with a part that only runs in the browser have in common: each such part is an element `data-island="NAME"`, and this finds
 // who brings it to life. Bare pages take the store from here.
 
+import { devicePair } from "./islands/device-pair";
+import { devices } from "./islands/devices";
 import { certificateStore } from "./islands/key/certificate";
 import { keyChoice } from "./islands/key/choice";
 import { issue } from "./islands/key/issue";
@@ -15,6 +17,8 @@ const islands: Record<string, Island> = {
   "activation-key": keyChoice,
   "activation-issue": issue,
   "certificate-store": certificateStore,
+  "device-pair": devicePair,
+  devices,
   "order-key": orderKey,
   store,
 };

@@ -31,6 +31,11 @@ export class PrivateKey {
     return new PrivateKey(kind, keys);
   }
 
+  /** The key of a paired device, which the browser made and keeps. */
+  static ofDevice(key: CryptoKey): PrivateKey {
+    return new PrivateKey({ kind: "ec", curve: "P-256" }, new Map([[label("ECDSA"), key]]));
+  }
+
   async sign(scheme: { name: string; hash?: string; saltLength?: number }, message: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
     const key = this.of(scheme.name, scheme.name === "ECDSA" ? undefined : scheme.hash);
     const { name, hash, saltLength } = scheme;

@@ -1,6 +1,8 @@
 // What a page and the store's worker say to each other. Everything here can be cloned by postMessage; passwords go to the worker
 // only, keys never come out of it. Times are seconds since 1970-01-01T00:00:00Z unless a name ends in Ms.
 
+import type { PairingProblem, PairingRequests } from "./pairing-protocol";
+
 /** Where the store stands. */
 export interface StoreState {
   /** `inactive`: there is none; `locked`: its password is wanted before a key can be used; `unlocked`. */
@@ -156,7 +158,7 @@ export interface Decrypted {
 export type ExportProfile = "modern" | "legacy";
 
 /** Each request by its name: what it takes and what it gives. */
-export interface Requests {
+export interface Requests extends PairingRequests {
   state: { takes: object; gives: StoreState };
   /** How strong a password is; `words` are those that count as guessed at once, such as the person's name. */
   strength: { takes: { password: string; words: string[] }; gives: Strength };
@@ -206,6 +208,7 @@ export type RequestName = keyof Requests;
 
 /** Why something was not done: a code with values, which the page words. Those of the module are in crates/apps/browser/src/refusal.rs. */
 export type Problem =
+  | PairingProblem
   // The store's
   | { code: "unavailable"; detail: string }
   | { code: "internal"; detail: string }

@@ -20,7 +20,7 @@ import * as store from "./store";
 type Octets = Uint8Array<ArrayBuffer>;
 
 const LARGEST_CONTENT = 4 * 2 ** 30;
-const APP_VERSION = "https://chancery/browser/1";
+export const APP_VERSION = "https://chancery/browser/1";
 
 function bounded(content: Blob): void {
   if (content.size > LARGEST_CONTENT) refuse({ code: "tooLarge", octets: content.size, limit: LARGEST_CONTENT });

@@ -1,6 +1,8 @@
 // The worker: takes requests from its page and answers them. Keys and password live here, and go with it.
 
+import * as device from "./device";
 import { warmUp } from "./module";
+import * as pairing from "./pairing";
 import * as passwords from "./password";
 import { Refusal } from "./problem";
 import type { Asked, Problem, RequestName, Requests, Told } from "./protocol";
@@ -36,13 +38,26 @@ const handlers: Handlers = {
   makeRequest: ({ key, content, password }) => tools.makeRequest(key, content, password),
   makeFile: ({ key, keyPassword, certificates, profile, filePassword }) =>
     tools.makeFile(key, keyPassword, certificates, profile, filePassword),
+  pairOffer: ({ way }) => pairing.offer(way),
+  pairMeet: ({ id, account, peer }) => pairing.meet(id, account, peer),
+  pairConfirmed: ({ confirmation }) => pairing.confirmed(confirmation),
+  pairSeal: ({ id, password }) => pairing.seal(id, password),
+  pairRead: ({ code }) => pairing.read(code),
+  pairCheck: ({ joined, opening }) => pairing.check(joined, opening),
+  pairRequest: () => device.request(),
+  pairOpen: ({ sealed }) => pairing.open(sealed),
+  deviceKeep: ({ issued, account, environment }) => device.install(issued, account, environment),
+  device: () => device.device(),
+  deviceRenewal: () => device.renewal(),
+  deviceForget: () => device.forget(),
+  deviceLogIn: ({ nonce }) => device.logIn(nonce),
   convertFile: ({ file, password, profile, filePassword }) => tools.convertFile(file, password, profile, filePassword),
 };
 
 /** What changes the store or looks at its password: one at a time, in all tabs. */
 const ALONE: ReadonlySet<RequestName> = new Set([
   "activate", "unlock", "setIdle", "import", "setPrimary", "remove", "export", "changePassword", "deactivate", "reset",
-  "createKey", "dropPendingKey", "installCertificate",
+  "createKey", "dropPendingKey", "installCertificate", "pairSeal", "pairOpen", "deviceKeep", "deviceRenewal", "deviceForget",
 ]);
 
 /** What says nothing of a person being there. */

@@ -18,6 +18,8 @@ pub enum Limit {
     Registration,
     /// Mails asked for: a lost code, an e-mail verification.
     Mail,
+    /// Looks into the mailbox of a pairing, which both sides take every second.
+    Look,
 }
 
 /// Counters by address. An account's own tries are counted by `register`: this keeps one address from
@@ -26,6 +28,7 @@ pub struct Limits {
     log_in: DefaultKeyedRateLimiter<IpAddr>,
     registration: DefaultKeyedRateLimiter<IpAddr>,
     mail: DefaultKeyedRateLimiter<IpAddr>,
+    look: DefaultKeyedRateLimiter<IpAddr>,
     seen: AtomicU32,
     patience: Duration,
 }
@@ -39,6 +42,8 @@ pub struct Rates {
     pub registration: NonZeroU32,
     /// Mails a minute.
     pub mail: NonZeroU32,
+    /// Looks into mailboxes of pairings a minute.
+    pub look: NonZeroU32,
     /// How long a request may take, its body included: a slow sender does not hold a connection for ever.
     pub patience: Duration,
 }
@@ -56,6 +61,7 @@ impl Default for Rates {
             log_in: rate(30),
             registration: rate(10),
             mail: rate(6),
+            look: rate(600),
             patience: Duration::from_mins(1),
         }
     }
@@ -70,6 +76,7 @@ impl Limits {
             log_in: keyed(rates.log_in),
             registration: keyed(rates.registration),
             mail: keyed(rates.mail),
+            look: keyed(rates.look),
             seen: AtomicU32::new(0),
             patience: rates.patience,
         }
@@ -86,12 +93,14 @@ impl Limits {
             Limit::LogIn => &self.log_in,
             Limit::Registration => &self.registration,
             Limit::Mail => &self.mail,
+            Limit::Look => &self.look,
         };
         // Addresses that have been quiet are forgotten, so that memory follows the traffic of a minute.
         if self.seen.fetch_add(1, Ordering::Relaxed) % 1024 == 1023 {
             self.log_in.retain_recent();
             self.registration.retain_recent();
             self.mail.retain_recent();
+            self.look.retain_recent();
         }
         limiter
             .check_key(&network(from))

@@ -5,6 +5,7 @@ pub(crate) mod authorities;
 pub(crate) mod catalogue;
 pub(crate) mod certificates;
 pub(crate) mod desk;
+pub(crate) mod devices;
 pub(crate) mod download;
 pub(crate) mod errors;
 pub(crate) mod help;
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Vec<Route> {
         authorities::routes(),
         certificates::routes(),
         desk::routes(),
+        devices::routes(),
         help::routes(),
         home::routes(),
         orders::routes(),
@@ -73,6 +75,10 @@ pub(crate) fn samples() -> Vec<crate::samples::Sampled> {
         sampled::<certificates::show::CertificatePage>(),
         sampled::<desk::application::Application>(),
         sampled::<desk::queue::Queue>(),
+        sampled::<devices::list::DevicesPage>(),
+        sampled::<devices::list::NamePage>(),
+        sampled::<devices::phone::PairPage>(),
+        sampled::<devices::revoke::RevokePage>(),
         sampled::<errors::ErrorPage>(),
         sampled::<help::GuidePage>(),
         sampled::<help::HelpPage>(),

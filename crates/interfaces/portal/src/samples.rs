@@ -165,6 +165,7 @@ fn here(template: &str) -> &'static str {
         "settings-component" => "/settings/component",
         other if other.starts_with("settings-") => "/settings/store",
         other if other.starts_with("order") => "/orders",
+        "device-name" | "device-revoke" | "settings-devices" => "/settings/devices",
         _ => "/",
     }
 }

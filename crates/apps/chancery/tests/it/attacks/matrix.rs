@@ -35,6 +35,19 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/desk/certificates", Only("OVCA")),
     ("GET", "/desk/orders/{id}", Only("OVA")),
     ("POST", "/desk/orders/{id}/decision", Only("OV")),
+    ("POST", "/devices/api/certify", All),
+    ("POST", "/devices/api/confirm", All),
+    ("POST", "/devices/api/join", All),
+    ("POST", "/devices/api/look", All),
+    ("POST", "/devices/api/receive", All),
+    ("POST", "/devices/api/refuse", All),
+    ("POST", "/devices/api/renew", All),
+    ("GET", "/devices/pair", All),
+    ("POST", "/devices/pairings", Only("SOVCA")),
+    ("POST", "/devices/pairings/{id}/approve", Only("SOVCA")),
+    ("POST", "/devices/pairings/{id}/cancel", Only("SOVCA")),
+    ("POST", "/devices/pairings/{id}/look", Only("SOVCA")),
+    ("POST", "/devices/pairings/{id}/reveal", Only("SOVCA")),
     ("GET", "/documents/{id}", Only("SOVA")),
     ("GET", "/help", All),
     ("GET", "/help/{guide}", All),
@@ -82,6 +95,12 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/sandbox/login/{person}", All),
     ("GET", "/sandbox/mail", All),
     ("GET", "/sandbox/mail/{id}", All),
+    ("GET", "/settings/devices", Only("SOVCA")),
+    ("POST", "/settings/devices/{id}/forget", Only("SOVCA")),
+    ("GET", "/settings/devices/{id}/name", Only("SOVCA")),
+    ("POST", "/settings/devices/{id}/name", Only("SOVCA")),
+    ("GET", "/settings/devices/{id}/revoke", Only("SOVCA")),
+    ("POST", "/settings/devices/{id}/revoke", Only("SOVCA")),
     ("POST", "/settings/language", All),
     ("POST", "/settings/theme", All),
     ("GET", "/verify-email/{token}", All),
@@ -95,11 +114,14 @@ pub const UPLOADS: [&str; 3] = [
     "/orders/{id}/documents",
 ];
 
-/// The POST routes of the table, with somebody who may use each.
+/// What devices send: it carries its own proof, and no session counts for it.
+const MESSAGES: &str = "/devices/api/";
+
+/// The POST routes of the table that act for a session, with somebody who may use each.
 pub fn acts() -> impl Iterator<Item = (&'static str, &'static str)> {
     TABLE
         .iter()
-        .filter(|(method, _, _)| *method == "POST")
+        .filter(|(method, path, _)| *method == "POST" && !path.starts_with(MESSAGES))
         .map(|(_, path, who)| match who {
             Only(roles) if !roles.contains('S') => (*path, OFFICER),
             _ => (*path, JANA),

@@ -1,0 +1,103 @@
+//! `GET` and `POST /settings/devices/{id}/revoke`: what is lost, then for good; `POST /settings/devices/{id}/forget`.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use chancery_ra::RevokeDeviceError;
+use chancery_register::DeviceId;
+
+use super::{
+    list::{Line, not_done},
+    own,
+};
+use crate::{
+    error::PageError,
+    form::Form,
+    page::Page,
+    pages::path_id,
+    respond::{self, Remember as _},
+    state::Portal,
+};
+
+/// `pages/device-revoke.html`
+#[derive(Template)]
+#[template(path = "pages/device-revoke.html")]
+pub(crate) struct RevokePage {
+    pub page: Page,
+    pub device: Line,
+}
+
+pub(crate) async fn show(
+    State(portal): State<Portal>,
+    page: Page,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
+    let id = DeviceId::new(path_id(&id)?);
+    let device = portal.register.device(own(&page)?, id).await;
+    let device = Line::of(&device.map_err(not_done)?, page.now);
+    respond::page(&RevokePage { page, device })
+}
+
+pub(crate) async fn revoke(
+    State(portal): State<Portal>,
+    page: Page,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, PageError> {
+    let id = DeviceId::new(path_id(&id)?);
+    let lost = form.value("lost") == "yes";
+    let revoked = portal
+        .ra
+        .revoke_device(own(&page)?, id, lost, portal.now())
+        .await;
+    match revoked {
+        Ok(()) => Ok(respond::see_other("/settings/devices").noticing("notice-device-revoked")),
+        Err(RevokeDeviceError::Device(error)) => Err(not_done(error)),
+        Err(error) => Err(PageError::fault(error)),
+    }
+}
+
+pub(crate) async fn forget(
+    State(portal): State<Portal>,
+    page: Page,
+    Path(id): Path<String>,
+    _: Form,
+) -> Result<Response, PageError> {
+    let id = DeviceId::new(path_id(&id)?);
+    let forgotten = portal
+        .register
+        .forget_device(own(&page)?, id, portal.now())
+        .await;
+    forgotten.map_err(not_done)?;
+    Ok(respond::see_other("/settings/devices").noticing("notice-device-forgotten"))
+}
+
+#[cfg(any(test, feature = "samples"))]
+impl crate::samples::Samples for RevokePage {
+    const TEMPLATE: &'static str = "pages/device-revoke.html";
+
+    fn samples(page: &Page) -> Vec<(&'static str, Self)> {
+        use crate::show::Badge;
+        let with = |kind: &'static str, badge| Self {
+            page: page.clone(),
+            device: Line {
+                address: "/settings/devices/00112233445566778899aabbccddeeff".to_owned(),
+                name: "Chrome, Android".to_owned(),
+                kind,
+                subject: None,
+                badge,
+                paired_at: 1_795_000_000,
+                used: None,
+                ends: None,
+                active: kind == "devices-own-key" && badge == Badge::Valid,
+            },
+        };
+        vec![
+            ("own-key", with("devices-own-key", Badge::Valid)),
+            ("copy", with("devices-copy", Badge::Valid)),
+            ("ended", with("devices-own-key", Badge::Revoked)),
+        ]
+    }
+}
