@@ -16,7 +16,7 @@ const modules = join(here, "node_modules");
 const dist = join(here, "dist");
 const TARGET = ["chrome111", "firefox113", "safari16.4"];
 /** Our own style sheets, in the order in which they count. */
-const SHEETS = ["frame", "pages", "forms", "notes", "orders", "values", "desk", "guides", "ui", "settings", "devices"];
+const SHEETS = ["frame", "pages", "forms", "notes", "orders", "values", "desk", "guides", "ui", "settings", "devices", "register"];
 /** What things may cost over the wire, compressed: what every page has, the module, and what one page has at most beside it. */
 const BUDGET = { page: 150 * 1024, module: 450 * 1024, rest: 300 * 1024 };
 /** Words that scripts use. */

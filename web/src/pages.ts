@@ -7,6 +7,7 @@ import { certificateStore } from "./islands/key/certificate";
 import { keyChoice } from "./islands/key/choice";
 import { issue } from "./islands/key/issue";
 import { orderKey } from "./islands/key/order";
+import { enrolment, possession } from "./islands/possession";
 import { attach as store } from "./islands/store";
 
 export { Store, StoreError } from "./store/client";
@@ -19,7 +20,9 @@ const islands: Record<string, Island> = {
   "certificate-store": certificateStore,
   "device-pair": devicePair,
   devices,
+  enrolment,
   "order-key": orderKey,
+  possession,
   store,
 };
 

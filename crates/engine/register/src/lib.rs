@@ -52,9 +52,10 @@ pub mod web_eid;
 
 pub use certificates::{
     Anchor, AnchorError, AnchorPurpose, AnchorTerms, CHALLENGE_LIFE, CONFIRMATION_LIFE,
-    CertificateError, CertificateLogInError, Certificates, Challenge, DirectoryEntry, EXPIRING,
-    EnrolCertificate, Fetched, Fetcher, FileError, FreePlace, MAX_FILE, MAX_PAIRS, NOTICE_DAYS,
-    RegisteredCertificate, RegisteredState, TokenProblem, Uses,
+    CertificateError, CertificateLogInError, Certificates, Challenge, DirectoryEntry,
+    DirectoryError, EXPIRING, EnrolCertificate, Fetched, Fetcher, FileError, Found, FreePlace,
+    MAX_FILE, MAX_FOUND, MAX_PAIRS, NOTICE_DAYS, Proof, ProofProblem, RegisteredCertificate,
+    RegisteredState, TokenProblem, Uses,
 };
 pub use chancery_store::{Migrations, Timestamp};
 pub use config::RegisterConfig;
@@ -78,7 +79,10 @@ pub use loopback::Loopback;
 pub use natural_person::{DocumentKind, NaturalPerson, ParseDocumentKindError, VerifiedIdentity};
 pub use notice::{MAIL_TOPIC, Notice};
 pub use organization::{Organization, VerifiedOrganization};
-pub use participant::{Member, Membership, Participant, ParticipantError};
+pub use participant::{
+    ASKED_LIFE, Asked, BroughtIn, Member, Membership, Participant, ParticipantError,
+    ParticipantLine,
+};
 pub use password::{ChangeSecretError, WeakPassword};
 pub use person::{NewPerson, Person, PersonError, RolesError};
 pub use principal::{AuthLevel, Awaiting, Denied, Granted, OpenedBy, Principal};

@@ -97,6 +97,49 @@ pub enum Notice {
         /// When.
         at: i64,
     },
+    /// Somebody proved to hold the key of a certificate that was registered without proof.
+    CertificateTaken {
+        /// Its subject, as RFC 4514 writes names.
+        subject: String,
+        /// Its serial number, hexadecimal.
+        serial: String,
+        /// When.
+        at: i64,
+    },
+    /// An authorised person removed a certificate that was registered for their organisation.
+    CertificateRemoved {
+        /// Its subject, as RFC 4514 writes names.
+        subject: String,
+        /// Its serial number, hexadecimal.
+        serial: String,
+        /// When.
+        at: i64,
+    },
+    /// Somebody is asked to belong to an organisation.
+    MembershipAsked {
+        /// The organisation.
+        participant: String,
+        /// Whether as an authorised person.
+        authorised: bool,
+        /// Whether they have an account.
+        registered: bool,
+    },
+    /// An authorised person took somebody out of an organisation.
+    MembershipEnded {
+        /// The organisation.
+        participant: String,
+        /// When.
+        at: i64,
+    },
+    /// A member became an authorised person, or ceases to be.
+    AuthorisationChanged {
+        /// The organisation.
+        participant: String,
+        /// Whether they are from now on.
+        authorised: bool,
+        /// When.
+        at: i64,
+    },
     /// A registered certificate ends soon.
     RegisteredEnds {
         /// Its subject, as RFC 4514 writes names.
@@ -134,6 +177,11 @@ impl std::fmt::Debug for Notice {
             Self::RecoveryCodeUsed { .. } => "RecoveryCodeUsed",
             Self::CertificateRegistered { .. } => "CertificateRegistered",
             Self::DevicePaired { .. } => "DevicePaired",
+            Self::CertificateTaken { .. } => "CertificateTaken",
+            Self::CertificateRemoved { .. } => "CertificateRemoved",
+            Self::MembershipAsked { .. } => "MembershipAsked",
+            Self::MembershipEnded { .. } => "MembershipEnded",
+            Self::AuthorisationChanged { .. } => "AuthorisationChanged",
             Self::RegisteredEnds { .. } => "RegisteredEnds",
             Self::RegisteredRevoked { .. } => "RegisteredRevoked",
         })

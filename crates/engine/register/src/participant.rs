@@ -1,15 +1,26 @@
 //! Organisations that take part, with their users and authorised persons.
 //!
-//! A verified representative brings the organisation in and is its first authorised person. An authorised person asks people by e-mail
-//! address or registration number; who was asked belongs to it only after agreeing, for from then on its authorised persons may
-//! register certificates for them, and a certificate logs in.
+//! A verified representative brings the organisation in and is its first authorised person; or the registration authority brings it in
+//! and asks somebody to be that. An authorised person asks people by e-mail address or registration number; who was asked belongs to it only
+//! after agreeing, for from then on its authorised persons may register certificates for them, and a certificate logs in. What they
+//! registered goes with the membership.
+
+mod asking;
+mod bring_in;
+mod membership;
+mod staff;
+
+use std::time::Duration;
 
 use chancery_audit::Actor;
-use chancery_store::{Batch, CommitError, FromRow, Row, RowError, Timestamp, args};
+use chancery_store::{Batch, FromRow, Row, RowError, Timestamp, args};
+
+pub use asking::{ASKED_LIFE, Asked};
+pub use staff::{BroughtIn, ParticipantLine};
 
 use crate::{
-    Denied, Fault, Organization, OrganizationId, ParticipantId, Permission, PersonId, Principal,
-    Register, numbers::NumberKind, person::parsed,
+    Denied, EmailAddress, Fault, ParticipantId, Permission, PersonId, Principal, Register,
+    numbers::NumberKind, person::parsed,
 };
 
 /// An organisation that takes part.
@@ -38,17 +49,23 @@ pub struct Membership {
     pub joined_at: Option<Timestamp>,
 }
 
-/// Somebody in an organisation.
+/// Somebody who belongs to an organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
     /// Who.
     pub person: PersonId,
-    /// Their full name; none before they agreed, for whoever asked may have guessed the address.
-    pub full_name: Option<String>,
+    /// Their full name.
+    pub full_name: String,
+    /// Their address.
+    pub email: EmailAddress,
     /// Whether they may act for the others.
     pub authorised: bool,
-    /// When they agreed; none while they are only asked.
-    pub joined_at: Option<Timestamp>,
+    /// Whether they are staff, whose certificates nobody else registers.
+    pub staff: bool,
+    /// When they agreed.
+    pub joined_at: Timestamp,
+    /// How many certificates were registered for them by the organisation.
+    pub certificates: u64,
 }
 
 /// Something about a participant was not done.
@@ -57,9 +74,15 @@ pub enum ParticipantError {
     /// The session may not do it at all.
     #[error(transparent)]
     Denied(#[from] Denied),
+    /// The permission is for something else.
+    #[error("{0:?} does not permit to bring participants in")]
+    NotPermitted(Permission),
     /// The person does not represent that organisation, or its verification is not the latest.
     #[error("the person does not represent that organisation")]
     NotRepresentative,
+    /// The organisation takes part; only its authorised persons, or the registration authority, let somebody in.
+    #[error("the organisation takes part already; one of its authorised persons has to ask")]
+    AlreadyIn,
     /// Another representative was bringing it in at the same moment.
     #[error("somebody else was bringing the organisation in; try again")]
     TryAgain,
@@ -69,6 +92,30 @@ pub enum ParticipantError {
     /// The person does not belong to that participant, and was not asked to.
     #[error("there is no such member")]
     NoSuchMember,
+    /// There would be members and nobody authorised.
+    #[error("the last authorised person cannot go while there are other members")]
+    LastAuthorised,
+    /// Who is asked belongs to it.
+    #[error("they belong to it already")]
+    AlreadyMember,
+    /// What was typed is neither an e-mail address nor a registration number.
+    #[error("this is neither an e-mail address nor a registration number")]
+    NobodysName,
+    /// Staff name no authorised persons of their own.
+    #[error("staff do not name themselves")]
+    Oneself,
+    /// There is no such verified organisation.
+    #[error("there is no such verified organisation")]
+    NoSuchOrganization,
+    /// As many people are asked as may be at once.
+    #[error("{limit} people are asked already; wait for their answers or withdraw some")]
+    TooManyAsked {
+        /// How many.
+        limit: u32,
+    },
+    /// Too many letters; the next one after this time.
+    #[error("too many letters")]
+    Wait(Duration),
     /// Something beneath failed.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -104,144 +151,19 @@ impl FromRow for Membership {
 
 impl FromRow for Member {
     fn from_row(row: &Row) -> Result<Self, RowError> {
-        let joined_at = row.opt_time(3)?;
-        let full_name = row.text(1)?;
         Ok(Self {
             person: PersonId::new(row.id(0)?),
-            full_name: joined_at.map(|_| full_name),
-            authorised: row.bool(2)?,
-            joined_at,
+            full_name: row.text(1)?,
+            email: parsed(row, 2, "an e-mail address")?,
+            authorised: row.bool(3)?,
+            staff: row.bool(4)?,
+            joined_at: row.time(5)?,
+            certificates: u64::try_from(row.int(6)?).unwrap_or_default(),
         })
     }
 }
 
 impl Register {
-    /// Brings a verified organisation in, or finds it by its number; its representative becomes an authorised person. Of two
-    /// representatives who bring it in at the same moment one is told to try again.
-    pub async fn bring_in(
-        &self,
-        principal: &Principal,
-        organization: OrganizationId,
-        now: Timestamp,
-    ) -> Result<ParticipantId, ParticipantError> {
-        let granted = principal.require(Permission::EditProfile)?;
-        let represented = self.organizations_of(principal.person).await?;
-        let organization = represented
-            .iter()
-            .find(|one| one.id == organization)
-            .ok_or(ParticipantError::NotRepresentative)?;
-        let mut batch = Batch::new();
-        let id = match self.participant_numbered(organization).await? {
-            Some(known) => known.id,
-            None => self.new_participant(&mut batch, organization, now)?,
-        };
-        batch.one(
-            "insert into register_members (participant, person, authorised, asked_at, joined_at)
-             values ($1, $2, $3, $4, $4)
-             on conflict (participant, person)
-             do update set authorised = excluded.authorised, joined_at = excluded.joined_at",
-            args![id, principal.person, true, now],
-        );
-        let after = serde_json::json!({ "organization": organization.id });
-        self.note(
-            &mut batch,
-            "participant.bring-in",
-            granted.actor(),
-            id,
-            after,
-            now,
-        )?;
-        match self.store.commit(batch).await {
-            Ok(()) => Ok(id),
-            Err(CommitError::Constraint { unique: true, .. }) => Err(ParticipantError::TryAgain),
-            Err(error) => Err(Fault::from(error).into()),
-        }
-    }
-
-    /// Asks somebody, by e-mail address or registration number, to belong to the participant; asked again, a member becomes authorised or
-    /// ceases to be. Whether there is such a person is not told.
-    pub async fn ask_member(
-        &self,
-        principal: &Principal,
-        participant: ParticipantId,
-        who: &str,
-        authorised: bool,
-        now: Timestamp,
-    ) -> Result<(), ParticipantError> {
-        let actor = self.authorised(principal, participant).await?;
-        let found = self.find_person(who).await?;
-        let Some(person) = found.filter(|person| person.disabled_at.is_none()) else {
-            return Ok(());
-        };
-        let mut batch = Batch::new();
-        batch.one(
-            "insert into register_members (participant, person, authorised, asked_at)
-             values ($1, $2, $3, $4)
-             on conflict (participant, person) do update set authorised = excluded.authorised",
-            args![participant, person.id, authorised, now],
-        );
-        let after = serde_json::json!({ "person": person.id, "authorised": authorised });
-        self.note(
-            &mut batch,
-            "participant.ask",
-            actor,
-            participant,
-            after,
-            now,
-        )?;
-        Ok(self.store.commit(batch).await.map_err(Fault::from)?)
-    }
-
-    /// Agrees to belong to a participant that asked.
-    pub async fn join_participant(
-        &self,
-        principal: &Principal,
-        participant: ParticipantId,
-        now: Timestamp,
-    ) -> Result<(), ParticipantError> {
-        let granted = principal.require(Permission::EditProfile)?;
-        let mut batch = Batch::new();
-        batch.one(
-            "update register_members set joined_at = $1
-             where participant = $2 and person = $3 and joined_at is null",
-            args![now, participant, principal.person],
-        );
-        let after = serde_json::json!({ "person": principal.person });
-        self.note(
-            &mut batch,
-            "participant.join",
-            granted.actor(),
-            participant,
-            after,
-            now,
-        )?;
-        self.commit_member(batch).await
-    }
-
-    /// Leaves a participant, or declines to belong to it.
-    pub async fn leave_participant(
-        &self,
-        principal: &Principal,
-        participant: ParticipantId,
-        now: Timestamp,
-    ) -> Result<(), ParticipantError> {
-        let granted = principal.require(Permission::EditProfile)?;
-        self.take_out(participant, principal.person, granted.actor(), now)
-            .await
-    }
-
-    /// Takes somebody out of a participant. Certificates that were registered for them stay theirs.
-    pub async fn remove_member(
-        &self,
-        principal: &Principal,
-        participant: ParticipantId,
-        person: PersonId,
-        now: Timestamp,
-    ) -> Result<(), ParticipantError> {
-        let actor = self.authorised(principal, participant).await?;
-        self.take_out(participant, person, actor, now).await
-    }
-
     /// Who belongs to a participant, for its authorised persons.
     pub async fn members(
         &self,
@@ -249,22 +171,43 @@ impl Register {
         participant: ParticipantId,
     ) -> Result<Vec<Member>, ParticipantError> {
         self.authorised(principal, participant).await?;
-        let sql = "select m.person, p.full_name, m.authorised, m.joined_at
+        let sql = "select m.person, p.full_name, p.email, m.authorised, p.staff, m.joined_at,
+                (select count(*) from register_certificates c
+                 where c.participant = m.participant and c.person = m.person)
             from register_members m join register_people p on p.id = m.person
-            where m.participant = $1 order by m.asked_at, m.person";
+            where m.participant = $1 and m.joined_at is not null
+            order by p.full_name, m.person";
         let members = self.store.all(sql, args![participant]).await;
         Ok(members.map_err(Fault::from)?)
     }
 
-    /// The participants that a person belongs to or was asked to.
-    pub async fn memberships(&self, principal: &Principal) -> Result<Vec<Membership>, Fault> {
-        let sql =
-            "select m.authorised, m.joined_at, o.id, o.name, o.number_kind, o.number, o.created_at
-            from register_members m join register_participants o on o.id = m.participant
-            where m.person = $1 order by o.name, o.id";
-        Ok(self.store.all(sql, args![principal.person]).await?)
+    /// The participant as one of its members sees it: their own part, and the names of those who may act for them.
+    pub async fn membership(
+        &self,
+        principal: &Principal,
+        participant: ParticipantId,
+    ) -> Result<(Membership, Vec<String>), ParticipantError> {
+        let all = self.memberships(principal).await?;
+        let own = all
+            .into_iter()
+            .find(|one| one.participant.id == participant);
+        let own = own.ok_or(ParticipantError::NoSuchMember)?;
+        if own.joined_at.is_none() {
+            return Ok((own, Vec::new()));
+        }
+        let sql = "select p.full_name from register_members m
+            join register_people p on p.id = m.person
+            where m.participant = $1 and m.authorised and m.joined_at is not null
+            order by p.full_name, m.person";
+        let names: Vec<Name> = self
+            .store
+            .all(sql, args![participant])
+            .await
+            .map_err(Fault::from)?;
+        Ok((own, names.into_iter().map(|name| name.0).collect()))
     }
 
+    /// As whom an authorised person's act is recorded.
     async fn authorised(
         &self,
         principal: &Principal,
@@ -283,69 +226,14 @@ impl Register {
         Ok(granted.actor())
     }
 
-    async fn participant_numbered(
+    /// One participant.
+    pub(crate) async fn participant(
         &self,
-        organization: &Organization,
+        id: ParticipantId,
     ) -> Result<Option<Participant>, Fault> {
-        let verified = &organization.verified;
         let sql = "select id, name, number_kind, number, created_at from register_participants
-            where number_kind = $1 and number = $2";
-        let number = args![verified.number_kind.name(), &verified.number];
-        Ok(self.store.first(sql, number).await?)
-    }
-
-    fn new_participant(
-        &self,
-        batch: &mut Batch,
-        organization: &Organization,
-        now: Timestamp,
-    ) -> Result<ParticipantId, Fault> {
-        let id = ParticipantId::new(chancery_keys::random_id(self.entropy.as_ref())?);
-        let verified = &organization.verified;
-        batch.one(
-            "insert into register_participants (id, name, number_kind, number, created_at)
-             values ($1, $2, $3, $4, $5)",
-            args![
-                id,
-                &verified.name,
-                verified.number_kind.name(),
-                &verified.number,
-                now
-            ],
-        );
-        Ok(id)
-    }
-
-    async fn take_out(
-        &self,
-        participant: ParticipantId,
-        person: PersonId,
-        actor: Actor,
-        now: Timestamp,
-    ) -> Result<(), ParticipantError> {
-        let mut batch = Batch::new();
-        batch.one(
-            "delete from register_members where participant = $1 and person = $2",
-            args![participant, person],
-        );
-        let after = serde_json::json!({ "person": person });
-        self.note(
-            &mut batch,
-            "participant.remove",
-            actor,
-            participant,
-            after,
-            now,
-        )?;
-        self.commit_member(batch).await
-    }
-
-    async fn commit_member(&self, batch: Batch) -> Result<(), ParticipantError> {
-        match self.store.commit(batch).await {
-            Ok(()) => Ok(()),
-            Err(CommitError::Conflict { .. }) => Err(ParticipantError::NoSuchMember),
-            Err(error) => Err(Fault::from(error).into()),
-        }
+            where id = $1";
+        Ok(self.store.first(sql, args![id]).await?)
     }
 
     fn note(
@@ -359,5 +247,14 @@ impl Register {
     ) -> Result<(), Fault> {
         let object = ("participant", participant.to_string());
         self.record(batch, action, actor, object, Some(after), now)
+    }
+}
+
+/// A name alone.
+struct Name(String);
+
+impl FromRow for Name {
+    fn from_row(row: &Row) -> Result<Self, RowError> {
+        Ok(Self(row.text(0)?))
     }
 }

@@ -9,6 +9,7 @@ use chancery_store::{Batch, FromRow, Row, RowError, Timestamp, args};
 use secrecy::SecretString;
 
 pub(crate) use entry::{Entered, Entry};
+pub(crate) use search::words_of;
 
 use crate::{
     EmailAddress, Fault, Language, PersonId, RegistrationNumber, Role, Roles, Theme,

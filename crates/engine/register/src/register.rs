@@ -6,7 +6,8 @@ use chancery_keys::{Entropy, SecretHasher, Vault};
 use chancery_store::{Batch, Migrations, Store, Timestamp, args};
 
 use crate::{
-    EmailAddress, Fault, Language, Letter, MAIL_TOPIC, Notice, RegisterConfig, devices, throttle,
+    ASKED_LIFE, EmailAddress, Fault, Language, Letter, MAIL_TOPIC, Notice, RegisterConfig, devices,
+    throttle,
 };
 
 /// The tables of this crate.
@@ -27,6 +28,7 @@ pub const MIGRATIONS: Migrations = Migrations {
             include_str!("../migrations/V4__assurance.sql"),
         ),
         ("V5__devices", include_str!("../migrations/V5__devices.sql")),
+        ("V6__claims", include_str!("../migrations/V6__claims.sql")),
     ],
 };
 
@@ -73,7 +75,7 @@ impl Register {
         &self.config
     }
 
-    /// Forgets what is over: sessions, invitations, access codes, tries, challenges; and tells holders whose certificates end soon.
+    /// Forgets what is over: sessions, invitations, people who were asked, access codes, tries, challenges; and tells holders whose certificates end soon.
     /// Call it every few minutes.
     pub async fn maintain(&self, now: Timestamp) -> Result<(), Fault> {
         let idle_since = now.minus(self.config.session_idle);
@@ -104,6 +106,10 @@ impl Register {
                 args![now],
             );
         devices::tidy(&mut batch, now);
+        batch.any(
+            "delete from register_asked where asked_at <= $1",
+            args![now.minus(ASKED_LIFE)],
+        );
         self.store.commit(batch).await?;
         self.tell_of_ends(now).await
     }

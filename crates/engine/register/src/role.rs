@@ -78,6 +78,7 @@ impl Role {
                 P::ReadAuthorities,
                 P::ReadPeople,
                 P::InviteStaff,
+                P::ManageParticipants,
                 P::ReadStatistics,
             ],
             Self::CaOperator => &[
@@ -161,6 +162,8 @@ pub enum Permission {
     ReadPeople,
     /// Invite officers and supervisors of the registration authority.
     InviteStaff,
+    /// Bring organisations in and name their first authorised persons.
+    ManageParticipants,
     /// See how many applications there are and how long they take.
     ReadStatistics,
     /// See the outbox, leases and other machinery.
@@ -171,7 +174,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::EditProfile,
         Self::PlaceOrder,
         Self::ReadOwnOrders,
@@ -186,6 +189,7 @@ impl Permission {
         Self::OperateAuthorities,
         Self::ReadPeople,
         Self::InviteStaff,
+        Self::ManageParticipants,
         Self::ReadStatistics,
         Self::ReadOperations,
         Self::ReadAudit,

@@ -47,6 +47,7 @@ const NAME: Allowance = allowance(25, 5, 5 * 60, MEMORY);
 const TOTP: Allowance = allowance(5, 30, 60 * 60, MEMORY);
 const PAIRING: Allowance = allowance(15, 60, 30 * 60, HOUR);
 const RENEWAL: Allowance = allowance(10, 60, 60 * 60, HOUR);
+const LOOK_UPS: Allowance = allowance(40, 5, 15 * 60, HOUR);
 const LETTERS_TO: Allowance = allowance(2, 5 * 60, 6 * 60 * 60, MEMORY);
 const LETTERS_FROM: Allowance = allowance(20, 60, 60 * 60, HOUR);
 
@@ -104,6 +105,16 @@ impl Place {
     /// Renewals of a device's certificate.
     pub(crate) fn renewal(device: chancery_store::Id) -> Self {
         Self::new("renewal", &device.to_string(), RENEWAL)
+    }
+
+    /// A person's look-ups in the directory.
+    pub(crate) fn look_ups(person: crate::PersonId) -> Self {
+        Self::new("look-ups", &person.to_string(), LOOK_UPS)
+    }
+
+    /// Letters that a person has sent to others: invitations to an organisation.
+    pub(crate) fn letters_by(person: crate::PersonId) -> Self {
+        Self::new("letters-by", &person.to_string(), LETTERS_FROM)
     }
 
     /// Letters that strangers can have sent to an address.

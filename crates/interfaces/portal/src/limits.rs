@@ -20,6 +20,10 @@ pub enum Limit {
     Mail,
     /// Looks into the mailbox of a pairing, which both sides take every second.
     Look,
+    /// Certificates that are registered, which cost a path and fetches, and people who are asked, which cost letters.
+    Certificates,
+    /// Look-ups in the directory.
+    Directory,
 }
 
 /// Counters by address. An account's own tries are counted by `register`: this keeps one address from
@@ -29,6 +33,8 @@ pub struct Limits {
     registration: DefaultKeyedRateLimiter<IpAddr>,
     mail: DefaultKeyedRateLimiter<IpAddr>,
     look: DefaultKeyedRateLimiter<IpAddr>,
+    certificates: DefaultKeyedRateLimiter<IpAddr>,
+    directory: DefaultKeyedRateLimiter<IpAddr>,
     seen: AtomicU32,
     patience: Duration,
 }
@@ -44,6 +50,10 @@ pub struct Rates {
     pub mail: NonZeroU32,
     /// Looks into mailboxes of pairings a minute.
     pub look: NonZeroU32,
+    /// Certificates that are registered, a minute.
+    pub certificates: NonZeroU32,
+    /// Look-ups in the directory, a minute.
+    pub directory: NonZeroU32,
     /// How long a request may take, its body included: a slow sender does not hold a connection for ever.
     pub patience: Duration,
 }
@@ -62,6 +72,8 @@ impl Default for Rates {
             registration: rate(10),
             mail: rate(6),
             look: rate(600),
+            certificates: rate(30),
+            directory: rate(60),
             patience: Duration::from_mins(1),
         }
     }
@@ -77,6 +89,8 @@ impl Limits {
             registration: keyed(rates.registration),
             mail: keyed(rates.mail),
             look: keyed(rates.look),
+            certificates: keyed(rates.certificates),
+            directory: keyed(rates.directory),
             seen: AtomicU32::new(0),
             patience: rates.patience,
         }
@@ -94,6 +108,8 @@ impl Limits {
             Limit::Registration => &self.registration,
             Limit::Mail => &self.mail,
             Limit::Look => &self.look,
+            Limit::Certificates => &self.certificates,
+            Limit::Directory => &self.directory,
         };
         // Addresses that have been quiet are forgotten, so that memory follows the traffic of a minute.
         if self.seen.fetch_add(1, Ordering::Relaxed) % 1024 == 1023 {
@@ -101,6 +117,8 @@ impl Limits {
             self.registration.retain_recent();
             self.mail.retain_recent();
             self.look.retain_recent();
+            self.certificates.retain_recent();
+            self.directory.retain_recent();
         }
         limiter
             .check_key(&network(from))

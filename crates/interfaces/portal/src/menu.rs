@@ -91,7 +91,7 @@ pub(crate) fn settings_tabs() -> Vec<Tab> {
 }
 
 /// In the order of the menu.
-static ENTRIES: [Entry; 11] = [
+static ENTRIES: [Entry; 13] = [
     entry("/dashboard", "menu-dashboard", "home", Shown::Permitted),
     entry("/desk", "menu-desk", "inbox", Shown::Permitted),
     entry("/orders", "menu-orders", "list-check", Shown::Permitted),
@@ -112,6 +112,18 @@ static ENTRIES: [Entry; 11] = [
         "menu-settings",
         "settings",
         Shown::Always,
+    ),
+    entry(
+        "/desk/participants",
+        "menu-participants",
+        "building",
+        Shown::Permitted,
+    ),
+    entry(
+        "/participants",
+        "menu-participants",
+        "building",
+        Shown::Permitted,
     ),
     entry("/people", "menu-people", "users", Shown::Permitted),
     entry(

@@ -6,16 +6,20 @@ pub(crate) mod catalogue;
 pub(crate) mod certificates;
 pub(crate) mod desk;
 pub(crate) mod devices;
+pub(crate) mod directory;
 pub(crate) mod download;
 pub(crate) mod errors;
 pub(crate) mod help;
 pub(crate) mod home;
 pub(crate) mod orders;
 pub(crate) mod paging;
+pub(crate) mod participants;
 mod refusals;
+pub(crate) mod registered;
 pub(crate) mod sandbox;
 pub(crate) mod settings;
 pub(crate) mod store;
+pub(crate) mod supported;
 
 use chancery_store::Id;
 
@@ -30,12 +34,16 @@ pub(crate) fn routes() -> Vec<Route> {
         certificates::routes(),
         desk::routes(),
         devices::routes(),
+        directory::routes(),
         help::routes(),
         home::routes(),
         orders::routes(),
+        participants::routes(),
+        registered::routes(),
         sandbox::routes(),
         settings::routes(),
         store::routes(),
+        supported::routes(),
     ]
     .into_iter()
     .flatten()
@@ -79,6 +87,7 @@ pub(crate) fn samples() -> Vec<crate::samples::Sampled> {
         sampled::<devices::list::NamePage>(),
         sampled::<devices::phone::PairPage>(),
         sampled::<devices::revoke::RevokePage>(),
+        sampled::<directory::Directory>(),
         sampled::<errors::ErrorPage>(),
         sampled::<help::GuidePage>(),
         sampled::<help::HelpPage>(),
@@ -94,10 +103,22 @@ pub(crate) fn samples() -> Vec<crate::samples::Sampled> {
         sampled::<orders::list::Orders>(),
         sampled::<orders::place::NewOrder>(),
         sampled::<orders::show::OrderPage>(),
+        sampled::<participants::Participants>(),
+        sampled::<participants::desk::Desk>(),
+        sampled::<participants::going::Going>(),
+        sampled::<participants::member::MemberPage>(),
+        sampled::<participants::show::Shown>(),
+        sampled::<registered::Registered>(),
+        sampled::<registered::new::New>(),
+        sampled::<registered::remove::Remove>(),
+        sampled::<registered::show::Shown>(),
         sampled::<sandbox::DoorPage>(),
         sampled::<sandbox::MailboxPage>(),
         sampled::<sandbox::MessagePage>(),
         sampled::<store::ComponentPage>(),
         sampled::<store::StorePage>(),
+        sampled::<supported::Remove>(),
+        sampled::<supported::Supported>(),
+        sampled::<supported::terms::Terms>(),
     ]
 }

@@ -160,6 +160,13 @@ fn here(template: &str) -> &'static str {
         "catalogue" | "order-new" | "product" => "/catalogue",
         "certificate" | "certificate-revoke" | "certificates" => "/certificates",
         "dashboard" => "/dashboard",
+        "desk-participants" => "/desk/participants",
+        "member" | "participant" | "participant-going" | "participants" => "/participants",
+        "directory" => "/directory",
+        "registered" | "registered-certificate" | "registered-new" | "registered-remove" => {
+            "/settings/registered"
+        }
+        "supported" | "supported-remove" | "supported-terms" => "/authorities/supported",
         "guide" | "help" => "/help",
         "log-in" => "/login",
         "settings-component" => "/settings/component",

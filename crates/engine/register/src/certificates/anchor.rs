@@ -332,19 +332,15 @@ impl Register {
     }
 }
 
-fn permitted(granted: &Granted) -> Result<(), AnchorError> {
+pub(super) fn permitted(granted: &Granted) -> Result<(), AnchorError> {
     match granted.permission() {
         Permission::OperateAuthorities => Ok(()),
         other => Err(AnchorError::NotPermitted(other)),
     }
 }
 
-/// Whether the certificate can stand on the list on these terms.
-fn judge(
-    certificate: &Certificate,
-    terms: &AnchorTerms,
-    now: Timestamp,
-) -> Result<(), AnchorError> {
+/// Whether an authority can be supported on these terms.
+pub(super) fn judge_terms(terms: &AnchorTerms) -> Result<(), AnchorError> {
     if terms.purposes.is_empty() {
         return Err(AnchorError::NoPurpose);
     }
@@ -354,6 +350,16 @@ fn judge(
             limit: MAX_POLICIES,
         });
     }
+    Ok(())
+}
+
+/// Whether the certificate can stand on the list on these terms.
+fn judge(
+    certificate: &Certificate,
+    terms: &AnchorTerms,
+    now: Timestamp,
+) -> Result<(), AnchorError> {
+    judge_terms(terms)?;
     if !certificate.is_ca() {
         return Err(AnchorError::NoAuthority);
     }

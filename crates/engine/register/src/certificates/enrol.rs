@@ -8,14 +8,15 @@ use chancery_x509::Certificate;
 use zeroize::Zeroizing;
 
 use super::{
-    Anchor, AnchorPurpose, CertificateError, Certificates, Uses,
+    Anchor, AnchorPurpose, CertificateError, Certificates, Proof, ProofProblem, TokenProblem, Uses,
     anchor::fingerprint,
+    challenge::{self, Open},
     file,
     trust::{self, Distrust, Memory, Question},
 };
 use crate::{
-    Fault, Notice, Permission, PersonId, Principal, Register, RegisteredCertificateId,
-    person::roles,
+    Fault, Notice, ParticipantId, Permission, PersonId, Principal, Register,
+    RegisteredCertificateId, person::roles,
 };
 
 /// Most pairs of certificates (signing and encryption) a person.
@@ -29,10 +30,14 @@ const RACES: usize = 3;
 pub struct EnrolCertificate {
     /// Whose it will be: the person themselves, or a member of an organisation that they are authorised for.
     pub holder: PersonId,
+    /// That organisation; none for oneself.
+    pub participant: Option<ParticipantId>,
     /// The file: `.cer` in PEM or DER, or `.p7b` with its chain; wiped afterwards, for people send the wrong one.
     pub file: Zeroizing<Vec<u8>>,
     /// What for; none for whatever it allows.
     pub uses: Option<Uses>,
+    /// Proof that the person holds its key, where it is at hand; for oneself only.
+    pub proof: Option<Proof>,
 }
 
 /// A certificate that may be registered, as far as it can be said without its neighbours.
@@ -41,38 +46,79 @@ struct Judged {
     fingerprint: Vec<u8>,
     chain: Option<Vec<u8>>,
     uses: Uses,
+    anchor: Option<Vec<u8>>,
+    revocation_known: bool,
+}
+
+/// Whose certificates somebody acts upon, and as whom it is recorded.
+pub(super) struct Management {
+    pub(super) actor: Actor,
+    /// The organisation, where they are somebody else's.
+    pub(super) participant: Option<ParticipantId>,
+}
+
+/// What [`Certificates::trusted`] finds out.
+struct Trusted {
+    /// The chain to keep with it.
+    chain: Option<Vec<u8>>,
+    /// SHA-256 of the supported authority.
+    anchor: Option<Vec<u8>>,
     revocation_known: bool,
 }
 
 impl Certificates {
     /// Registers a certificate; usable for log-in at once if it is for signing. Whoever has a full session may do it for themselves; for
-    /// others only who is authorised for an organisation that both have joined, and never for staff.
+    /// others only who is authorised for an organisation that both have joined, and never for staff. With proof that its key is at hand
+    /// it is the person's alone; without, others may say that it is theirs until somebody proves it.
     pub async fn enrol(
         &self,
         principal: &Principal,
         enrol: &EnrolCertificate,
         now: Timestamp,
     ) -> Result<RegisteredCertificateId, CertificateError> {
-        let actor = self.may_manage(principal, enrol.holder).await?;
+        let management = self
+            .may_manage(principal, enrol.holder, enrol.participant)
+            .await?;
         let anchors = self.register.anchors().await?;
         let (leaf, chain) = sort(file::read(&enrol.file)?)?;
         let fingerprint = fingerprint(&leaf);
         self.is_free(&fingerprint, enrol.holder).await?;
         let uses = fit(&leaf, &anchors, enrol.uses)?;
         in_validity(&leaf, now)?;
-        let (chain, revocation_known) = self.trusted(&leaf, &chain, uses, &anchors, now).await?;
+        let open = match &enrol.proof {
+            Some(_) if enrol.holder != principal.person => {
+                return Err(ProofProblem::OtherHolder.into());
+            }
+            Some(proof) => Some(self.check_possession(principal, &leaf, proof, now).await?),
+            None => None,
+        };
+        let trusted = match self.trusted(&leaf, &chain, uses, &anchors, now).await {
+            Ok(trusted) => trusted,
+            Err(error) => {
+                if let Some(open) = &open {
+                    self.burn(open, now).await?;
+                }
+                return Err(error);
+            }
+        };
         let judged = Judged {
             leaf,
             fingerprint,
-            chain,
+            chain: trusted.chain,
             uses,
-            revocation_known,
+            anchor: trusted.anchor,
+            revocation_known: trusted.revocation_known,
         };
         for _ in 0..RACES {
-            if let Some(id) = self
-                .enter(&judged, enrol.holder, principal, &actor, now)
-                .await?
-            {
+            let entered = self.enter(
+                &judged,
+                enrol.holder,
+                principal,
+                &management,
+                open.as_ref(),
+                now,
+            );
+            if let Some(id) = entered.await? {
                 return Ok(id);
             }
             self.is_free(&judged.fingerprint, enrol.holder).await?;
@@ -80,7 +126,8 @@ impl Certificates {
         Err(CertificateError::NoFreePair { limit: MAX_PAIRS })
     }
 
-    /// Removes a certificate from the register, by whoever may register it. Other sessions that it opened end.
+    /// Removes a certificate from the register: the holder any of theirs, an authorised person one that was registered for their
+    /// organisation. The holder is told of what others remove. Other sessions of theirs that it opened end.
     pub async fn withdraw(
         &self,
         principal: &Principal,
@@ -88,53 +135,57 @@ impl Certificates {
         now: Timestamp,
     ) -> Result<(), CertificateError> {
         principal.require(Permission::EditProfile)?;
-        let store = &self.register.store;
-        let holder: Option<Holder> = store
-            .first(
-                "select person from register_certificates where id = $1",
-                args![id],
-            )
-            .await
-            .map_err(Fault::from)?;
-        let holder = holder.ok_or(CertificateError::NoSuchCertificate)?.0;
-        let actor = match self.may_manage(principal, holder).await {
+        let known = self.registered(id).await?;
+        let known = known.ok_or(CertificateError::NoSuchCertificate)?;
+        let managed = self.may_manage(principal, known.holder, known.participant);
+        let actor = match managed.await {
             Err(CertificateError::NotTheirs) => return Err(CertificateError::NoSuchCertificate),
-            other => other?,
+            other => other?.actor,
         };
+        let register = &self.register;
         let mut batch = Batch::new();
         batch.any(
-            "delete from register_sessions where id <> $1 and certificate =
+            "delete from register_sessions where id <> $1 and person = $3 and certificate =
                 (select fingerprint from register_certificates where id = $2)",
-            args![principal.session, id],
+            args![principal.session, id, known.holder],
         );
         batch.one("delete from register_certificates where id = $1", args![id]);
         let object = ("registered-certificate", id.to_string());
-        let after = serde_json::json!({ "holder": holder });
-        self.register.record(
-            &mut batch,
-            "certificate.withdraw",
-            actor,
-            object,
-            Some(after),
-            now,
-        )?;
-        match store.commit(batch).await {
+        let after = serde_json::json!({ "holder": known.holder });
+        let action = "certificate.withdraw";
+        register.record(&mut batch, action, actor, object, Some(after), now)?;
+        if known.holder != principal.person
+            && let Some(person) = register.person(known.holder).await?
+        {
+            let notice = Notice::CertificateRemoved {
+                subject: known.certificate.subject().one_line(),
+                serial: known.certificate.serial().to_string(),
+                at: now.as_secs(),
+            };
+            register.notify(&mut batch, &person.email, person.language, notice, now)?;
+        }
+        match register.store.commit(batch).await {
             Ok(()) => Ok(()),
             Err(CommitError::Conflict { .. }) => Err(CertificateError::NoSuchCertificate),
             Err(error) => Err(Fault::from(error).into()),
         }
     }
 
-    /// Whether the person may manage the holder's certificates, and as whom it is recorded.
+    /// Whether the person may manage the holder's certificates, their own or those of an organisation's member, and as whom it is recorded.
     pub(super) async fn may_manage(
         &self,
         principal: &Principal,
         holder: PersonId,
-    ) -> Result<Actor, CertificateError> {
+        participant: Option<ParticipantId>,
+    ) -> Result<Management, CertificateError> {
         let granted = principal.require(Permission::EditProfile)?;
         if principal.person == holder {
-            return Ok(granted.actor());
+            return Ok(Management {
+                actor: granted.actor(),
+                participant: None,
+            });
         }
+        let participant = participant.ok_or(CertificateError::NotTheirs)?;
         let held: Option<HeldRoles> = self
             .register
             .store
@@ -142,38 +193,44 @@ impl Certificates {
                 "select p.roles from register_members o
                  join register_members m on m.participant = o.participant
                  join register_people p on p.id = m.person
-                 where o.person = $1 and o.authorised and o.joined_at is not null
-                    and m.person = $2 and m.joined_at is not null and p.disabled_at is null
-                 limit 1",
-                args![principal.person, holder],
+                 where o.participant = $1 and o.person = $2 and o.authorised
+                    and o.joined_at is not null and m.person = $3 and m.joined_at is not null
+                    and p.disabled_at is null",
+                args![participant, principal.person, holder],
             )
             .await
             .map_err(Fault::from)?;
         match held {
             // Whose certificate it is decides who is logged in with it: nobody becomes an officer this way.
-            Some(HeldRoles(roles)) if !roles.any_staff() => Ok(granted.actor()),
+            Some(HeldRoles(roles)) if !roles.any_staff() => Ok(Management {
+                actor: granted.actor(),
+                participant: Some(participant),
+            }),
             _ => Err(CertificateError::NotTheirs),
         }
     }
 
+    /// Whether nobody proved to hold its key and the holder has not registered it.
     async fn is_free(&self, fingerprint: &[u8], holder: PersonId) -> Result<(), CertificateError> {
-        let known: Option<Holder> = self
+        let known: Vec<Claim> = self
             .register
             .store
-            .first(
-                "select person from register_certificates where fingerprint = $1",
+            .all(
+                "select person, proved_at from register_certificates where fingerprint = $1",
                 args![fingerprint],
             )
             .await
             .map_err(Fault::from)?;
-        match known {
-            None => Ok(()),
-            Some(Holder(person)) if person == holder => Err(CertificateError::AlreadyRegistered),
-            Some(_) => Err(CertificateError::RegisteredByOther),
+        if known.iter().any(|claim| claim.person == holder) {
+            return Err(CertificateError::AlreadyRegistered);
         }
+        if known.iter().any(|claim| claim.proved) {
+            return Err(CertificateError::RegisteredByOther);
+        }
+        Ok(())
     }
 
-    /// Whether it leads to authorities that are supported for these uses: the chain to keep with it, and whether its revocation is known.
+    /// Whether it leads to authorities that are supported for these uses.
     async fn trusted(
         &self,
         leaf: &Certificate,
@@ -181,7 +238,7 @@ impl Certificates {
         uses: Uses,
         anchors: &[Anchor],
         now: Timestamp,
-    ) -> Result<(Option<Vec<u8>>, bool), CertificateError> {
+    ) -> Result<Trusted, CertificateError> {
         let mut memory = Memory::default();
         let mut purposes = Vec::new();
         if uses.signing {
@@ -213,8 +270,13 @@ impl Certificates {
             .skip(1)
             .map(|one| one.certificate().clone())
             .collect();
-        let chain = (!between.is_empty()).then(|| certificates_only(&between));
-        Ok((chain, known))
+        let anchor = path.anchor().certificate_der();
+        let anchor = anchor.and_then(|der| Certificate::from_der(der).ok());
+        Ok(Trusted {
+            chain: (!between.is_empty()).then(|| certificates_only(&between)),
+            anchor: anchor.as_ref().map(super::anchor::fingerprint),
+            revocation_known: known,
+        })
     }
 
     /// Commits it into the first free pair; none where somebody was faster.
@@ -223,7 +285,8 @@ impl Certificates {
         judged: &Judged,
         holder: PersonId,
         principal: &Principal,
-        actor: &Actor,
+        management: &Management,
+        open: Option<&Open>,
         now: Timestamp,
     ) -> Result<Option<RegisteredCertificateId>, CertificateError> {
         let register = &self.register;
@@ -238,8 +301,9 @@ impl Certificates {
         batch.one(
             "insert into register_certificates (id, fingerprint, person, subject, der, chain,
                 not_before, not_after, pair, signing, encryption, listed, registered_at,
-                registered_by, checked_at, tried_at, second_factor)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $13, $16)",
+                registered_by, checked_at, tried_at, second_factor, proved_at, participant, anchor)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $13, $16,
+                $17, $18, $19)",
             args![
                 id,
                 judged.fingerprint.as_slice(),
@@ -256,9 +320,16 @@ impl Certificates {
                 now,
                 principal.person,
                 judged.revocation_known.then_some(now),
-                principal.proved_two_factors()
+                principal.proved_two_factors(),
+                open.map(|_| now),
+                management.participant,
+                judged.anchor.clone()
             ],
         );
+        if let Some(open) = open {
+            challenge::spend(&mut batch, open, now);
+            self.displace(&mut batch, leaf, holder, now).await?;
+        }
         let after = serde_json::json!({
             "holder": holder,
             "sha256": chancery_x509::hex::encode(&judged.fingerprint, ""),
@@ -266,12 +337,14 @@ impl Certificates {
             "signing": judged.uses.signing,
             "encryption": judged.uses.encryption,
             "level": principal.level.name(),
+            "proved": open.is_some(),
+            "participant": management.participant,
         });
         let object = ("registered-certificate", id.to_string());
         register.record(
             &mut batch,
             "certificate.register",
-            actor.clone(),
+            management.actor.clone(),
             object,
             Some(after),
             now,
@@ -288,16 +361,26 @@ impl Certificates {
         match register.store.commit(batch).await {
             Ok(()) => Ok(Some(id)),
             Err(CommitError::Constraint { unique: true, .. }) => Ok(None),
+            Err(CommitError::Conflict { .. }) => {
+                Err(ProofProblem::Challenge(TokenProblem::NoChallenge).into())
+            }
             Err(error) => Err(Fault::from(error).into()),
         }
     }
 }
 
-struct Holder(PersonId);
+/// That somebody has it registered.
+struct Claim {
+    person: PersonId,
+    proved: bool,
+}
 
-impl FromRow for Holder {
+impl FromRow for Claim {
     fn from_row(row: &Row) -> Result<Self, RowError> {
-        Ok(Self(PersonId::new(row.id(0)?)))
+        Ok(Self {
+            person: PersonId::new(row.id(0)?),
+            proved: row.opt_time(1)?.is_some(),
+        })
     }
 }
 

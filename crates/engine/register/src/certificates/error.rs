@@ -4,7 +4,7 @@ use chancery_path::InvalidPath;
 use chancery_store::Timestamp;
 use chancery_x509::{ParseError, RevocationReason};
 
-use super::{FileError, Uses};
+use super::{FileError, ProofProblem, Uses};
 use crate::{Denied, Fault};
 
 /// A certificate was not registered, or not removed.
@@ -13,8 +13,8 @@ pub enum CertificateError {
     /// The session may not do it at all.
     #[error(transparent)]
     Denied(#[from] Denied),
-    /// It is somebody else's, and the person is authorised for no organisation that both belong to; or the holder is staff, whose
-    /// certificates nobody else registers.
+    /// It is somebody else's, and the person is not authorised for the organisation, or the holder does not belong to it; or the holder
+    /// is staff, whose certificates nobody else registers.
     #[error("the person may not register certificates for this holder")]
     NotTheirs,
     /// The file gives no certificate.
@@ -67,9 +67,12 @@ pub enum CertificateError {
     /// The holder has it registered.
     #[error("the certificate is registered already")]
     AlreadyRegistered,
-    /// Somebody else has it registered; who, is not told.
-    #[error("the certificate is registered by somebody else")]
+    /// Somebody else has it registered and proved to hold its key; who, is not told.
+    #[error("the certificate is registered by somebody else, who proved to hold its key")]
     RegisteredByOther,
+    /// The proof that the person holds the key is worth nothing; why, is for the log.
+    #[error("the proof that the key is at hand was not accepted")]
+    Proof(#[from] ProofProblem),
     /// Key, keyUsage or extKeyUsage do not allow what it is wanted for.
     #[error("the certificate cannot be used for that")]
     Unfit {

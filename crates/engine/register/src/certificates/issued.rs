@@ -95,11 +95,12 @@ impl Register {
         let id = RegisteredCertificateId::new(id);
         let fingerprint = fingerprint(leaf);
         let person = &place.person;
+        // Nothing is issued without proof that its key is at hand.
         batch.one(
             "insert into register_certificates (id, fingerprint, person, subject, der, chain,
                 not_before, not_after, pair, signing, encryption, listed, registered_at,
-                registered_by, checked_at, tried_at, second_factor)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $13, $13, $15)",
+                registered_by, checked_at, tried_at, second_factor, proved_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $13, $13, $15, $13)",
             args![
                 id,
                 fingerprint.as_slice(),

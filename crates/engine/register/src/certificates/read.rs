@@ -5,7 +5,10 @@ use chancery_store::{FromRow, Row, RowError, Timestamp, args};
 use chancery_x509::{Certificate, RevocationReason};
 
 use super::{CertificateError, Certificates, RegisteredState, Uses, anchor::certificate};
-use crate::{DeviceId, Fault, PersonId, Principal, RegisteredCertificateId};
+use crate::{
+    DeviceId, EmailAddress, Fault, ParticipantId, Permission, PersonId, Principal,
+    RegisteredCertificateId,
+};
 
 /// A certificate in the register.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +34,10 @@ pub struct RegisteredCertificate {
     /// Whether the session that registered it had proved a second factor. If not, or if somebody else registered it, it is one factor: staff
     /// do not log in with it alone, and whoever has a second factor gives that too.
     pub second_factor: bool,
+    /// The organisation for which an authorised person registered it; none where the holder did.
+    pub participant: Option<ParticipantId>,
+    /// When the holder proved that they hold its key; none where that was only said.
+    pub proved_at: Option<Timestamp>,
     /// When its revocation was last learnt; none where never.
     pub checked_at: Option<Timestamp>,
     /// When and why it was revoked, as far as it was learnt.
@@ -45,7 +52,7 @@ macro_rules! select_certificate {
         concat!(
             "select c.id, c.person, c.der, c.chain, c.signing, c.encryption, c.pair, c.listed,
                 c.registered_at, c.registered_by, c.checked_at, c.revoked_at, c.revoked_reason,
-                c.second_factor
+                c.second_factor, c.participant, c.proved_at
              from register_certificates c ",
             $tail
         )
@@ -86,6 +93,8 @@ impl FromRow for RegisteredCertificate {
             checked_at: row.opt_time(10)?,
             revoked: row.opt_time(11)?.map(|at| (at, reason)),
             device: None,
+            participant: row.opt_id(14)?.map(ParticipantId::new),
+            proved_at: row.opt_time(15)?,
         })
     }
 }
@@ -104,26 +113,81 @@ impl RegisteredCertificate {
 }
 
 impl Certificates {
-    /// The certificates of the person themselves, or of a holder whose certificates they may manage, by pair.
+    /// The certificates of the person themselves by pair, or those that a member has by an organisation that the person is authorised for.
     pub async fn certificates_of(
         &self,
         principal: &Principal,
         holder: PersonId,
+        participant: Option<ParticipantId>,
     ) -> Result<Vec<RegisteredCertificate>, CertificateError> {
-        self.may_manage(principal, holder).await?;
+        let management = self.may_manage(principal, holder, participant).await?;
         let sql = select_certificate!("where c.person = $1 order by c.pair, c.signing desc, c.id");
         let found = self.register.store.all(sql, args![holder]).await;
-        Ok(found.map_err(Fault::from)?)
+        let mut found: Vec<RegisteredCertificate> = found.map_err(Fault::from)?;
+        if management.participant.is_some() {
+            found.retain(|one| one.participant == management.participant);
+        }
+        Ok(found)
     }
 
+    /// One of the person's own certificates.
+    pub async fn own_certificate(
+        &self,
+        principal: &Principal,
+        id: RegisteredCertificateId,
+    ) -> Result<RegisteredCertificate, CertificateError> {
+        principal.require(Permission::EditProfile)?;
+        self.registered(id)
+            .await?
+            .filter(|known| known.holder == principal.person)
+            .ok_or(CertificateError::NoSuchCertificate)
+    }
+
+    pub(super) async fn registered(
+        &self,
+        id: RegisteredCertificateId,
+    ) -> Result<Option<RegisteredCertificate>, Fault> {
+        let sql = select_certificate!("where c.id = $1");
+        Ok(self.register.store.first(sql, args![id]).await?)
+    }
+
+    /// Whom a certificate logs in: whoever proved to hold its key; without proof the only one who said that it is theirs, or the one
+    /// among several whose e-mail address stands in it.
     pub(super) async fn by_fingerprint(
         &self,
         fingerprint: &[u8],
     ) -> Result<Option<RegisteredCertificate>, Fault> {
-        let sql = select_certificate!("where c.fingerprint = $1");
-        match self.register.store.first(sql, args![fingerprint]).await? {
-            Some(found) => Ok(Some(found)),
-            None => self.register.device_by_fingerprint(fingerprint).await,
+        // A device's certificate is its own, whoever else says that it is theirs.
+        if let Some(device) = self.register.device_by_fingerprint(fingerprint).await? {
+            return Ok(Some(device));
         }
+        let sql = select_certificate!("where c.fingerprint = $1 and c.signing order by c.id");
+        let found = self.register.store.all(sql, args![fingerprint]).await;
+        let mut claims: Vec<RegisteredCertificate> = found?;
+        if let Some(at) = claims.iter().position(|one| one.proved_at.is_some()) {
+            return Ok(Some(claims.swap_remove(at)));
+        }
+        if claims.len() > 1 {
+            let mut named = Vec::new();
+            for claim in claims {
+                let holder = self.register.person(claim.holder).await?;
+                if holder.is_some_and(|holder| names(&claim.certificate, &holder.email)) {
+                    named.push(claim);
+                }
+            }
+            claims = named;
+        }
+        let first = claims.pop();
+        Ok(first.filter(|_| claims.is_empty()))
     }
+}
+
+/// Whether the certificate names this address.
+fn names(certificate: &Certificate, email: &EmailAddress) -> bool {
+    let folded = email.folded();
+    let addresses = certificate.emails();
+    addresses.iter().any(|address| {
+        let parsed = address.parse::<EmailAddress>();
+        parsed.is_ok_and(|parsed| parsed.folded() == folded)
+    })
 }

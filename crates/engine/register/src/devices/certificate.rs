@@ -125,6 +125,9 @@ impl Current {
             revoked: self
                 .revoked_at
                 .map(|at| (at, RevocationReason::CessationOfOperation)),
+            // The device made its key and signed for it.
+            participant: None,
+            proved_at: Some(self.paired_at),
             device: Some(self.id),
         }
     }

@@ -89,7 +89,8 @@ impl Register {
     }
 }
 
-fn words_of(text: &str) -> BTreeSet<String> {
+/// The words by which something is found, folded.
+pub(crate) fn words_of(text: &str) -> BTreeSet<String> {
     fold(text)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())

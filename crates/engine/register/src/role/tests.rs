@@ -1,7 +1,7 @@
 use super::*;
 
 /// The whole matrix, spelt: a permission, then subscriber, RA officer, RA supervisor, CA operator, auditor.
-const MATRIX: [(Permission, [bool; 5]); 17] = {
+const MATRIX: [(Permission, [bool; 5]); 18] = {
     const Y: bool = true;
     const N: bool = false;
     use Permission as P;
@@ -20,6 +20,7 @@ const MATRIX: [(Permission, [bool; 5]); 17] = {
         (P::OperateAuthorities, [N, N, N, Y, N]),
         (P::ReadPeople, [N, N, Y, N, Y]),
         (P::InviteStaff, [N, N, Y, N, N]),
+        (P::ManageParticipants, [N, N, Y, N, N]),
         (P::ReadStatistics, [N, N, Y, N, Y]),
         (P::ReadOperations, [N, N, N, Y, Y]),
         (P::ReadAudit, [N, N, N, N, Y]),

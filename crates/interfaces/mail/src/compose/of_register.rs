@@ -5,6 +5,12 @@ use chancery_register::{Notice, RegistrationNumber, Role};
 use super::{ComposeError, Composed, Draft, Place, of_ra::grouped};
 use crate::words::Words;
 
+/// Where somebody sees their registered certificates.
+const REGISTERED: &str = "/settings/registered";
+
+/// Where somebody sees the organisations that they belong to or are asked to.
+const PARTICIPANTS: &str = "/participants";
+
 impl Composed {
     /// A notice of the register in words.
     #[expect(clippy::too_many_lines, reason = "one arm a letter")]
@@ -90,7 +96,7 @@ impl Composed {
             } => of_certificate(draft("certificate-registered", &at(*when)), subject, serial)
                 .say(if *by_other { "by-other" } else { "text" }, &[])
                 .say("not-you", &[])
-                .link("/profile")
+                .link(REGISTERED)
                 .finish(),
             Notice::DevicePaired {
                 full_name: _,
@@ -103,6 +109,56 @@ impl Composed {
                 .say("not-you", &[])
                 .link("/settings/devices")
                 .finish(),
+            Notice::CertificateTaken {
+                subject,
+                serial,
+                at: when,
+            } => of_certificate(draft("certificate-taken", &at(*when)), subject, serial)
+                .say("text", &[])
+                .link(REGISTERED)
+                .finish(),
+            Notice::CertificateRemoved {
+                subject,
+                serial,
+                at: when,
+            } => of_certificate(draft("certificate-removed", &at(*when)), subject, serial)
+                .say("text", &[])
+                .link(REGISTERED)
+                .finish(),
+            Notice::MembershipAsked {
+                participant,
+                authorised,
+                registered,
+            } => membership_asked(words, place, participant, *authorised, *registered),
+            Notice::MembershipEnded {
+                participant,
+                at: when,
+            } => of_membership(
+                words,
+                place,
+                ("membership-ended", REGISTERED),
+                participant,
+                *when,
+            ),
+            Notice::AuthorisationChanged {
+                participant,
+                authorised: true,
+                at: when,
+            } => of_membership(
+                words,
+                place,
+                ("authorised-now", PARTICIPANTS),
+                participant,
+                *when,
+            ),
+            Notice::AuthorisationChanged {
+                participant,
+                authorised: false,
+                at: when,
+            } => {
+                let about = ("authorised-no-more", PARTICIPANTS);
+                of_membership(words, place, about, participant, *when)
+            }
             Notice::RegisteredEnds {
                 subject,
                 serial,
@@ -111,7 +167,7 @@ impl Composed {
             } => of_certificate(draft("registered-ends", &in_days(*days)), subject, serial)
                 .valid_until(*not_after)
                 .say("text", &[])
-                .link("/profile")
+                .link(REGISTERED)
                 .finish(),
             Notice::RegisteredRevoked {
                 subject,
@@ -120,10 +176,47 @@ impl Composed {
                 at: when,
             } => of_certificate(draft(revoked(*suspended), &at(*when)), subject, serial)
                 .say("text", &[])
-                .link("/profile")
+                .link(REGISTERED)
                 .finish(),
         }
     }
+}
+
+/// To somebody whom an organisation asks; without an account they have to get one first.
+fn membership_asked(
+    words: &Words,
+    place: &Place,
+    participant: &str,
+    authorised: bool,
+    registered: bool,
+) -> Result<Composed, ComposeError> {
+    let named = [("participant", participant.into())];
+    let asked_for = if authorised { "authorised" } else { "text" };
+    let draft = Draft::new(words, place, "membership-asked", &named).say(asked_for, &named);
+    let draft = if registered {
+        draft.link(PARTICIPANTS)
+    } else {
+        draft.say("register", &[]).link("/register")
+    };
+    draft.say("not-you", &named).finish()
+}
+
+/// What changed about somebody's part in an organisation; the letter's name and where it leads.
+fn of_membership(
+    words: &Words,
+    place: &Place,
+    (name, link): (&'static str, &str),
+    participant: &str,
+    at: i64,
+) -> Result<Composed, ComposeError> {
+    let values = [
+        ("participant", participant.into()),
+        ("at", words.time(at).into()),
+    ];
+    Draft::new(words, place, name, &values)
+        .say("text", &values)
+        .link(link)
+        .finish()
 }
 
 fn with_code<'a>(draft: Draft<'a>, number: &RegistrationNumber, code: &str) -> Draft<'a> {

@@ -72,6 +72,22 @@ fn registered_revoked(suspended: bool) -> Notice {
     }
 }
 
+fn asked(authorised: bool, registered: bool) -> Notice {
+    Notice::MembershipAsked {
+        participant: "Příklad s.r.o.".to_owned(),
+        authorised,
+        registered,
+    }
+}
+
+fn authorised(authorised: bool) -> Notice {
+    Notice::AuthorisationChanged {
+        participant: "Příklad s.r.o.".to_owned(),
+        authorised,
+        at: AT,
+    }
+}
+
 /// Every notice of the register.
 fn of_register() -> Vec<Notice> {
     let full_name = "Jana Nováková".to_owned();
@@ -127,6 +143,24 @@ fn of_register() -> Vec<Notice> {
         registered_ends(1),
         registered_revoked(false),
         registered_revoked(true),
+        Notice::CertificateTaken {
+            subject: SUBJECT.to_owned(),
+            serial: "01c0ffee".to_owned(),
+            at: AT,
+        },
+        Notice::CertificateRemoved {
+            subject: SUBJECT.to_owned(),
+            serial: "01c0ffee".to_owned(),
+            at: AT,
+        },
+        asked(false, true),
+        asked(true, false),
+        Notice::MembershipEnded {
+            participant: "Příklad s.r.o.".to_owned(),
+            at: AT,
+        },
+        authorised(true),
+        authorised(false),
     ]
 }
 

@@ -7,6 +7,8 @@ use chancery_ra::{
     RemoveDocumentError, RenewError, ReuseError, RevokeError, SendEmailError, SubmitError,
 };
 
+use chancery_register::{AnchorError, CertificateError, DirectoryError, ParticipantError};
+
 use crate::{error::PageError, routes};
 
 impl From<Fault> for PageError {
@@ -181,6 +183,83 @@ impl From<RevokeError> for PageError {
             }
             error @ RevokeError::Authority(_) => Self::fault(error),
             RevokeError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<CertificateError> for PageError {
+    fn from(error: CertificateError) -> Self {
+        match error {
+            CertificateError::Denied(denied) => denied.into(),
+            CertificateError::NotTheirs | CertificateError::NoSuchCertificate => Self::NotFound,
+            CertificateError::File(_)
+            | CertificateError::OnlyAuthorities
+            | CertificateError::Several { .. }
+            | CertificateError::Unreadable(_)
+            | CertificateError::UnsupportedAuthority { .. }
+            | CertificateError::InvalidPath(_)
+            | CertificateError::Expired { .. }
+            | CertificateError::NotYetValid { .. }
+            | CertificateError::Revoked { .. }
+            | CertificateError::Unfit { .. }
+            | CertificateError::Proof(_) => Self::Malformed,
+            CertificateError::AlreadyRegistered
+            | CertificateError::RegisteredByOther
+            | CertificateError::NoFreePair { .. } => Self::Overtaken,
+            CertificateError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<ParticipantError> for PageError {
+    fn from(error: ParticipantError) -> Self {
+        match error {
+            ParticipantError::Denied(denied) => denied.into(),
+            ParticipantError::NotPermitted(_) => Self::Forbidden,
+            // Whether there is such an organisation is nobody's business who is not in it.
+            ParticipantError::NotAuthorised
+            | ParticipantError::NoSuchMember
+            | ParticipantError::NotRepresentative
+            | ParticipantError::NoSuchOrganization => Self::NotFound,
+            ParticipantError::AlreadyIn
+            | ParticipantError::AlreadyMember
+            | ParticipantError::LastAuthorised
+            | ParticipantError::TooManyAsked { .. } => Self::Overtaken,
+            ParticipantError::TryAgain => Self::Busy,
+            ParticipantError::NobodysName | ParticipantError::Oneself => Self::Malformed,
+            ParticipantError::Wait(wait) => Self::TooMany(wait),
+            ParticipantError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<AnchorError> for PageError {
+    fn from(error: AnchorError) -> Self {
+        match error {
+            AnchorError::NotPermitted(_) => Self::Forbidden,
+            AnchorError::NoSuchAnchor => Self::NotFound,
+            AnchorError::AlreadyListed => Self::Overtaken,
+            AnchorError::File(_)
+            | AnchorError::Several { .. }
+            | AnchorError::NoAuthority
+            | AnchorError::MaySignNothing
+            | AnchorError::WeakKey { .. }
+            | AnchorError::Expired { .. }
+            | AnchorError::NotYetValid { .. }
+            | AnchorError::NoPurpose
+            | AnchorError::TooManyPolicies { .. } => Self::Malformed,
+            AnchorError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<DirectoryError> for PageError {
+    fn from(error: DirectoryError) -> Self {
+        match error {
+            DirectoryError::Denied(denied) => denied.into(),
+            DirectoryError::TooShort { .. } => Self::Malformed,
+            DirectoryError::Wait(wait) => Self::TooMany(wait),
+            DirectoryError::Fault(fault) => fault.into(),
         }
     }
 }

@@ -23,10 +23,21 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/", All),
     ("GET", "/authorities", All),
     ("GET", "/authorities/{slug}/{file}", All),
+    ("GET", "/authorities/supported", All),
+    ("GET", "/authorities/supported/new", Only("C")),
+    ("POST", "/authorities/supported/new", Only("C")),
+    ("GET", "/authorities/supported/{id}/certificate/{file}", All),
+    ("GET", "/authorities/supported/{id}/remove", Only("C")),
+    ("POST", "/authorities/supported/{id}/remove", Only("C")),
+    ("GET", "/authorities/supported/{id}/terms", Only("C")),
+    ("POST", "/authorities/supported/{id}/terms", Only("C")),
     ("GET", "/catalogue", All),
     ("GET", "/catalogue/{product}", All),
     ("GET", "/certificates", Only("S")),
     ("GET", "/certificates/{id}", Only("SOVCA")),
+    ("GET", "/certificates/{id}/renew", Only("S")),
+    ("POST", "/certificates/{id}/renew", Only("S")),
+    ("POST", "/certificates/{id}/renew/code", Only("S")),
     ("GET", "/certificates/{id}/revoke", Only("SOVC")),
     ("POST", "/certificates/{id}/revoke", Only("SOVC")),
     ("GET", "/certificates/{id}/{file}", Only("SOVCA")),
@@ -48,6 +59,11 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/devices/pairings/{id}/cancel", Only("SOVCA")),
     ("POST", "/devices/pairings/{id}/look", Only("SOVCA")),
     ("POST", "/devices/pairings/{id}/reveal", Only("SOVCA")),
+    ("GET", "/desk/participants", Only("VA")),
+    ("POST", "/desk/participants", Only("V")),
+    ("POST", "/desk/participants/{id}/authorised", Only("V")),
+    ("GET", "/directory", Only("SOVCA")),
+    ("GET", "/directory/{id}/{file}", Only("SOVCA")),
     ("GET", "/documents/{id}", Only("SOVA")),
     ("GET", "/help", All),
     ("GET", "/help/{guide}", All),
@@ -84,6 +100,51 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/orders/{id}/email", Only("S")),
     ("POST", "/orders/{id}/email", Only("S")),
     ("POST", "/orders/{id}/email/code", Only("S")),
+    ("GET", "/participants", Only("SOVCA")),
+    ("POST", "/participants", Only("SOVCA")),
+    ("GET", "/participants/{id}", Only("SOVCA")),
+    ("POST", "/participants/{id}/asked", Only("SOVCA")),
+    ("POST", "/participants/{id}/asked/withdraw", Only("SOVCA")),
+    ("POST", "/participants/{id}/decline", Only("SOVCA")),
+    ("POST", "/participants/{id}/join", Only("SOVCA")),
+    ("GET", "/participants/{id}/leave", Only("SOVCA")),
+    ("POST", "/participants/{id}/leave", Only("SOVCA")),
+    ("GET", "/participants/{id}/members/{person}", Only("SOVCA")),
+    (
+        "POST",
+        "/participants/{id}/members/{person}/authorised",
+        Only("SOVCA"),
+    ),
+    (
+        "GET",
+        "/participants/{id}/members/{person}/certificates/{certificate}/remove",
+        Only("SOVCA"),
+    ),
+    (
+        "POST",
+        "/participants/{id}/members/{person}/certificates/{certificate}/remove",
+        Only("SOVCA"),
+    ),
+    (
+        "GET",
+        "/participants/{id}/members/{person}/register",
+        Only("SOVCA"),
+    ),
+    (
+        "POST",
+        "/participants/{id}/members/{person}/register",
+        Only("SOVCA"),
+    ),
+    (
+        "GET",
+        "/participants/{id}/members/{person}/remove",
+        Only("SOVCA"),
+    ),
+    (
+        "POST",
+        "/participants/{id}/members/{person}/remove",
+        Only("SOVCA"),
+    ),
     ("GET", "/profile", Only("SOVCA")),
     ("POST", "/profile/log-out-everywhere", Only("SOVCA")),
     ("GET", "/profile/name", Only("SOVCA")),
@@ -102,16 +163,31 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/settings/devices/{id}/revoke", Only("SOVCA")),
     ("POST", "/settings/devices/{id}/revoke", Only("SOVCA")),
     ("POST", "/settings/language", All),
+    ("GET", "/settings/component", All),
+    ("GET", "/settings/registered", Only("SOVCA")),
+    ("POST", "/settings/registered/challenge", Only("SOVCA")),
+    ("GET", "/settings/registered/new", Only("SOVCA")),
+    ("POST", "/settings/registered/new", Only("SOVCA")),
+    ("GET", "/settings/registered/{id}", Only("SOVCA")),
+    ("POST", "/settings/registered/{id}/listed", Only("SOVCA")),
+    ("POST", "/settings/registered/{id}/proof", Only("SOVCA")),
+    ("GET", "/settings/registered/{id}/remove", Only("SOVCA")),
+    ("POST", "/settings/registered/{id}/remove", Only("SOVCA")),
+    ("GET", "/settings/registered/{id}/{file}", Only("SOVCA")),
+    ("GET", "/settings/store", All),
     ("POST", "/settings/theme", All),
     ("GET", "/verify-email/{token}", All),
     ("POST", "/verify-email/{token}", All),
 ];
 
 /// Routes whose forms carry files.
-pub const UPLOADS: [&str; 3] = [
+pub const UPLOADS: [&str; 6] = [
+    "/authorities/supported/new",
     "/orders/{id}/activation",
     "/orders/{id}/data",
     "/orders/{id}/documents",
+    "/participants/{id}/members/{person}/register",
+    "/settings/registered/new",
 ];
 
 /// What devices send: it carries its own proof, and no session counts for it.
@@ -237,10 +313,10 @@ fn strangers_are_asked_to_log_in() {
 }
 
 /// Somebody who is half logged in gets nothing but the next half, and what `open` says.
-fn gets_nothing(browser: &mut Browser, next: &str, open: &str) {
+fn gets_nothing(browser: &mut Browser, next: &str, open: &[&str]) {
     for (method, path, who) in TABLE {
         let Only(_) = who else { continue };
-        if !open.is_empty() && path.starts_with(open) {
+        if open.iter().any(|part| path.starts_with(part)) {
             continue;
         }
         let answer = ask(browser, method, path);
@@ -262,15 +338,21 @@ fn an_access_code_opens_nothing_but_the_choice_of_a_password() {
     let code = sandbox.register("Karel Nový", "karel@novy.test");
     let mut browser = sandbox.browser();
     browser.post("/login", &[("login", "karel@novy.test"), ("secret", &code)]);
-    gets_nothing(&mut browser, "/login/code", "");
+    gets_nothing(&mut browser, "/login/code", &[]);
 }
 
 #[test]
 fn an_officer_without_second_factor_gets_nothing_of_the_desk() {
     let sandbox = Sandbox::start();
     let mut browser = sandbox.half_officer("ra-officer", "petr@chancery.test");
-    // Their own name is theirs meanwhile.
-    gets_nothing(&mut browser, "/login/totp/enrol", "/profile");
+    // What is their own is theirs meanwhile.
+    let own = [
+        "/profile",
+        "/settings/registered",
+        "/participants",
+        "/directory",
+    ];
+    gets_nothing(&mut browser, "/login/totp/enrol", &own);
     let (app, _) = enrol(&mut browser);
     assert_eq!(browser.get("/desk").status, 200);
 
@@ -284,7 +366,7 @@ fn an_officer_without_second_factor_gets_nothing_of_the_desk() {
         ],
     );
     assert_eq!(half.location(), "/login/totp");
-    gets_nothing(&mut later, "/login/totp", "");
+    gets_nothing(&mut later, "/login/totp", &[]);
     // Nor does it open another second factor, or another password.
     assert_eq!(later.get("/login/totp/enrol").status, 303);
     let other = [

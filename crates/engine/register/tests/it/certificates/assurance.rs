@@ -126,7 +126,7 @@ async fn what_log_in_learns_of_a_revocation_is_kept_told_and_ends_sessions() {
         assert!(scene.world.session(token, NOW).await.is_none());
         let known = scene
             .certificates
-            .certificates_of(&scene.jana, scene.jana.person);
+            .certificates_of(&scene.jana, scene.jana.person, None);
         let known = known.await.unwrap();
         assert!(known[0].revoked.is_some());
         let told = |letters: &[Letter<Notice>]| {
@@ -143,7 +143,7 @@ async fn what_log_in_learns_of_a_revocation_is_kept_told_and_ends_sessions() {
         scene.with(&holder).await.unwrap();
         let known = scene
             .certificates
-            .certificates_of(&scene.jana, scene.jana.person);
+            .certificates_of(&scene.jana, scene.jana.person, None);
         assert!(known.await.unwrap()[0].revoked.is_none());
         publish(RevocationReason::KeyCompromise);
         scene.with(&holder).await.unwrap_err();
@@ -166,7 +166,7 @@ async fn a_certificate_that_is_removed_ends_the_sessions_that_it_opened() {
         assert!(scene.world.session(token, NOW).await.is_some());
         let known = scene
             .certificates
-            .certificates_of(&scene.jana, scene.jana.person);
+            .certificates_of(&scene.jana, scene.jana.person, None);
         let id = known.await.unwrap()[0].id;
         let removed = scene.certificates.withdraw(&scene.jana, id, NOW);
         removed.await.unwrap();

@@ -308,7 +308,9 @@ impl Scene {
 pub fn enrol(holder: PersonId, file: &[u8]) -> EnrolCertificate {
     EnrolCertificate {
         holder,
+        participant: None,
         file: Zeroizing::new(file.to_vec()),
         uses: None,
+        proof: None,
     }
 }

@@ -3,8 +3,10 @@
 mod anchors;
 mod assurance;
 mod confirm;
+mod directory;
 mod enrolment;
 mod log_in;
 mod made;
 mod members;
+mod proof;
 mod watch;

@@ -15,7 +15,7 @@ async fn registered(scene: &Scene, spec: Spec) -> Holder {
 async fn state(scene: &Scene, at: chancery_register::Timestamp) -> RegisteredState {
     let listed = scene
         .certificates
-        .certificates_of(&scene.jana, scene.jana.person);
+        .certificates_of(&scene.jana, scene.jana.person, None);
     listed.await.unwrap()[0].state(at)
 }
 
