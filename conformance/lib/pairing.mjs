@@ -87,10 +87,9 @@ export class Portal {
     const ephemeral = generateKeyPairSync('ec', P256);
     const own = way === 'own-key' ? generateKeyPairSync('ec', P256) : null;
     const device = new Device(this, { way, secret, ephemeral, own, name });
-    const joined = await this.tell('join', {
-      ...device.me, key: text(device.key), nonce: text(device.nonce), deviceKey: text(device.deviceKey), name,
-    });
-    return Object.assign(device, { joined });
+    device.found = await this.tell('find', { mailbox: device.me.mailbox });
+    await this.tell('join', { ...device.me, key: text(device.key), nonce: text(device.nonce), deviceKey: text(device.deviceKey), name });
+    return device;
   }
 
   /** "Renewal": a signature by the present key over the next key's request. */
@@ -132,10 +131,10 @@ export class Device {
   /** "The digits": checks the commitment first. */
   async digits() {
     const opening = octets(await this.until((view) => view.opening));
-    const { id, account, commitment, way, name } = this.joined;
+    const { id, account, commitment, way } = this.found;
     if (text(commitmentTo(opening)) !== commitment || way !== this.way) throw new Error('not what was announced');
     const shared = diffieHellman({ privateKey: this.ephemeral.privateKey, publicKey: fromPoint(opening.subarray(0, 65)) });
-    const { portal, secret, deviceKey } = this;
+    const { portal, secret, deviceKey, name } = this;
     this.agreed = derive({ origin: portal.origin, way, id, account, opening, peerKey: this.key, peerNonce: this.nonce, deviceKey, name, secret, shared });
     return this.agreed.digits;
   }

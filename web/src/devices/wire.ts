@@ -1,6 +1,6 @@
 // What pages of a pairing send to the server, and what it answers.
 
-import type { Issued, Joined, Peer } from "../store/pairing-protocol";
+import type { Found, Issued, Peer } from "../store/pairing-protocol";
 import { word } from "../words";
 
 /** Why the server did not do it: one of its words, `session` where nobody is logged in any more, `unreachable`. */
@@ -82,7 +82,7 @@ export interface Begun {
   expiresAt: number;
 }
 
-export type { Issued, Joined };
+export type { Found, Issued };
 
 const PAUSE_MS = 500;
 

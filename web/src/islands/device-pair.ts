@@ -2,7 +2,7 @@
 
 import { isOver, keepDevice, logIn } from "../devices/self";
 import { digitsShown, stage, trouble, troubleWords, waiting } from "../devices/stage";
-import { type Issued, type Joined, type PhoneView, Refused, tell, unlessRefused, until } from "../devices/wire";
+import { type Found, type Issued, type PhoneView, Refused, tell, unlessRefused, until } from "../devices/wire";
 import type { DeviceView } from "../store/pairing-protocol";
 import { FieldProblem, openDialog } from "../ui/dialog";
 import { button, h } from "../ui/elements";
@@ -86,7 +86,7 @@ function ask(show: Show, code: string): void {
     name.problem(null);
     try {
       if (name.value() === "") throw new FieldProblem("name", word("devices-problem-name"));
-      await join(show, code || typed.value(), name.value());
+      await join(show, code || typed.value(), name.value().normalize("NFC").replace(/\s+/g, " "));
     } catch (error) {
       if (error instanceof FieldProblem) {
         name.problem(error.text);
@@ -109,10 +109,13 @@ function ownName(): string {
 }
 
 async function join(show: Show, code: string, name: string): Promise<void> {
-  const { way, mailbox, reader, key, nonce, deviceKey } = await store().ask("pairRead", { code });
+  const { way, mailbox, reader } = await store().ask("pairRead", { code });
   if (way === "copy" && !(await storeReady())) return;
   const me = { mailbox, reader };
-  const joined = await tell<Joined>("/devices/api/join", { ...me, key, nonce, deviceKey, name });
+  // Told first, so that whoever is between cannot fit it to what this device says next.
+  const found = await tell<Found>("/devices/api/find", { mailbox });
+  const answer = await store().ask("pairAnswer", { found, name });
+  await tell("/devices/api/join", { ...me, ...answer, name });
   const stop = new AbortController();
   const look = async (): Promise<PhoneView> => {
     const view = await tell<PhoneView>("/devices/api/look", me);
@@ -126,17 +129,17 @@ async function join(show: Show, code: string, name: string): Promise<void> {
     show(word("pair-refused"), h("div", { role: "alert" }, alert("warning", word("pair-refused-text"))));
   };
   try {
-    show(word("pair-joined"), whose(joined), waiting(word("pair-joined-text")));
+    show(word("pair-joined"), whose(found), waiting(word("pair-joined-text")));
     const opening = await wait((view) => view.opening ?? undefined);
-    const { digits, confirmation } = await store().ask("pairCheck", { joined, opening });
-    await unlessRefused(compared(show, joined, digits, refuse, stop.signal), look);
+    const { digits, confirmation } = await store().ask("pairCheck", { opening });
+    await unlessRefused(compared(show, found, digits, refuse, stop.signal), look);
     await tell("/devices/api/confirm", { ...me, confirmation });
-    show(word("pair-confirmed"), whose(joined), digitsShown(digits), waiting(word("pair-confirmed-text")));
+    show(word("pair-confirmed"), whose(found), digitsShown(digits), waiting(word("pair-confirmed-text")));
     if (way === "own-key") {
       await wait((view) => (view.state === "approved" || view.state === "done" ? true : undefined));
       const request = await store().ask("pairRequest", {});
       const issued = await certify({ ...me, request }, look);
-      paired(show, await store().ask("deviceKeep", { issued, account: joined.account, environment: joined.environment }), null);
+      paired(show, await store().ask("deviceKeep", { issued, account: found.account, environment: found.environment }), null);
     } else {
       const sealed = await wait((view) => view.sealed ?? undefined);
       const [entry] = await store().ask("pairOpen", { sealed });
@@ -167,16 +170,16 @@ async function certify(message: object, look: () => Promise<PhoneView>): Promise
 }
 
 /** Whose device it becomes, so that nobody is paired with an account of somebody else's unawares. */
-function whose({ account, environment, way }: Joined): HTMLElement {
+function whose({ account, environment, way }: Found): HTMLElement {
   return h("p", {}, word(`pair-whose-${way}`, { account, environment }));
 }
 
-function compared(show: Show, joined: Joined, digits: string, refuse: () => Promise<void>, signal: AbortSignal): Promise<void> {
+function compared(show: Show, found: Found, digits: string, refuse: () => Promise<void>, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => reject(new Refused("refused")));
     show(
       word("devices-compare"),
-      whose(joined),
+      whose(found),
       h("p", {}, word("pair-compare-text")),
       digitsShown(digits),
       h("div", { class: "btn-list" },

@@ -12,15 +12,13 @@ export interface Peer {
   name: string;
 }
 
-/** What the server says of the pairing to a device that joined. */
-export interface Joined {
+/** What the server says of a pairing before a device joins. */
+export interface Found {
   id: string;
   way: Way;
   account: string;
-  name: string;
   environment: string;
   commitment: string;
-  expiresAt: number;
 }
 
 /** A certificate as the server gives it to a device. */
@@ -48,9 +46,11 @@ export interface PairingRequests {
   /** Seals a certificate with its key for that device alone; the store's password is typed for it. */
   pairSeal: { takes: { id: string; password: string }; gives: string };
   /** Begins at the device, with the code as it was read or typed. */
-  pairRead: { takes: { code: string }; gives: { way: Way; mailbox: string; reader: string; key: string; nonce: string; deviceKey: string } };
+  pairRead: { takes: { code: string }; gives: { way: Way; mailbox: string; reader: string } };
+  /** What the device leaves, once it was told all that it computes with: nobody can choose that afterwards. */
+  pairAnswer: { takes: { found: Found; name: string }; gives: { key: string; nonce: string; deviceKey: string } };
   /** Checks the commitment: the digits to compare, and what tells the desktop that they are these. */
-  pairCheck: { takes: { joined: Joined; opening: string }; gives: { digits: string; confirmation: string } };
+  pairCheck: { takes: { opening: string }; gives: { digits: string; confirmation: string } };
   /** The certification request of the device's own key, DER. */
   pairRequest: { takes: object; gives: string };
   /** Puts what was sealed into the store, which is unlocked. */

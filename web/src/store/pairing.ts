@@ -4,7 +4,7 @@
 import { deviceKeyPair, dropFresh, freshDigest } from "./device";
 import { refuse } from "./problem";
 import type { Entry } from "./protocol";
-import type { Joined, Peer, Way } from "./pairing-protocol";
+import type { Found, Peer, Way } from "./pairing-protocol";
 import * as store from "./store";
 
 type Octets = Uint8Array<ArrayBuffer>;
@@ -241,35 +241,40 @@ export async function seal(id: string, password: string): Promise<string> {
 interface Phone {
   way: Way;
   secret: Octets;
-  key: CryptoKey;
-  point: Octets;
-  nonce: Octets;
-  deviceKey: Octets;
+  answered?: { found: Found; name: string; key: CryptoKey; point: Octets; nonce: Octets; deviceKey: Octets };
   agreed?: Agreed;
 }
 
 let phone: Phone | undefined;
 
-export async function read(code: string): Promise<{ way: Way; mailbox: string; reader: string; key: string; nonce: string; deviceKey: string }> {
+export async function read(code: string): Promise<{ way: Way; mailbox: string; reader: string }> {
   const { way, secret } = readCode(code);
+  phone = { way, secret };
+  const reader = crypto.getRandomValues(new Uint8Array(32));
+  return { way, mailbox: toText(await mailboxOf(secret)), reader: toText(reader) };
+}
+
+/** Made only now, and once: what it was told before is what it computes with. */
+export async function answer(found: Found, name: string): Promise<{ key: string; nonce: string; deviceKey: string }> {
+  const { way, answered } = phone ?? nothing();
+  if (!phone || answered) return nothing();
+  if (found.way !== way) return refuse({ code: "pairing", reason: "other" });
   const { key, point } = await freshKey();
   const nonce = crypto.getRandomValues(new Uint8Array(NONCE));
-  const reader = crypto.getRandomValues(new Uint8Array(32));
   dropFresh();
   if (way === "own-key") await deviceKeyPair();
   const deviceKey = way === "own-key" ? await freshDigest() : new Uint8Array(32);
-  phone = { way, secret, key, point, nonce, deviceKey };
-  const mailbox = await mailboxOf(secret);
-  return { way, mailbox: toText(mailbox), reader: toText(reader), key: toText(point), nonce: toText(nonce), deviceKey: toText(deviceKey) };
+  phone.answered = { found, name, key, point, nonce, deviceKey };
+  return { key: toText(point), nonce: toText(nonce), deviceKey: toText(deviceKey) };
 }
 
-export async function check(told: Joined, opened: string): Promise<{ digits: string; confirmation: string }> {
-  const { way, secret, key, point, nonce, deviceKey, agreed: before } = phone ?? nothing();
-  if (!phone || before) return nothing();
+export async function check(opened: string): Promise<{ digits: string; confirmation: string }> {
+  const { way, secret, answered, agreed: before } = phone ?? nothing();
+  if (!phone || !answered || before) return nothing();
+  const { found, name, key, point, nonce, deviceKey } = answered;
   const opening = toOctets(opened, POINT + NONCE);
-  const commitment = toText(await commitmentTo(opening));
-  if (commitment !== told.commitment || told.way !== way) return refuse({ code: "pairing", reason: "other" });
-  const said = { id: told.id, way, account: told.account, name: told.name, opening, peerKey: point, peerNonce: nonce, deviceKey };
+  if (toText(await commitmentTo(opening)) !== found.commitment) return refuse({ code: "pairing", reason: "other" });
+  const said = { id: found.id, way, account: found.account, name, opening, peerKey: point, peerNonce: nonce, deviceKey };
   const agreed = await agree(key, opening.slice(0, POINT), secret, await transcriptOf(said));
   phone.agreed = agreed;
   return { digits: await digitsOf(agreed), confirmation: toText(await agreed.derive("confirmation", 32)) };

@@ -254,6 +254,8 @@ async fn a_mailbox_is_for_the_session_that_began_it_and_the_first_reader() {
             .join_pairing(&MAILBOX, &phone.join(), NOW)
             .await
             .unwrap();
+        let found = register.find_pairing(&MAILBOX, NOW).await;
+        assert!(matches!(found, Err(PairingError::Taken)), "{found:?}");
         // Whoever photographed the code comes second, and learns nothing.
         let thief = Join {
             reader: [9; 32],

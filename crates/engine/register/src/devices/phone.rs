@@ -27,21 +27,17 @@ pub struct Join<'a> {
     pub reader: [u8; 32],
 }
 
-/// What it is told.
+/// What it is told before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Joined {
+pub struct Found {
     /// The pairing.
     pub id: PairingId,
     /// What it will get.
     pub way: Way,
     /// Whose device it will be.
     pub account: String,
-    /// Its name as it stands.
-    pub name: String,
     /// What the desktop is committed to.
     pub commitment: [u8; 32],
-    /// Until when the exchange must be done.
-    pub expires_at: Timestamp,
 }
 
 /// A pairing as the device sees it.
@@ -74,33 +70,59 @@ pub struct Certifying {
 }
 
 impl Register {
-    /// A device has read the code. Only one can.
+    /// What a device must know before it shows its own number: were it told afterwards, whoever is between could choose it so that the
+    /// digits of both sides are the same.
+    pub async fn find_pairing(
+        &self,
+        mailbox: &[u8; 32],
+        now: Timestamp,
+    ) -> Result<Found, PairingError> {
+        let pairing = self.open_pairing(mailbox, now).await?;
+        let person = self.person(pairing.person).await?;
+        let person = person.ok_or(PairingError::NotFound)?;
+        Ok(Found {
+            id: pairing.id,
+            way: pairing.way,
+            account: person.full_name,
+            commitment: pairing.commitment,
+        })
+    }
+
+    async fn open_pairing(
+        &self,
+        mailbox: &[u8; 32],
+        now: Timestamp,
+    ) -> Result<Pairing, PairingError> {
+        let sql = select_pairing!("p.mailbox = $2");
+        let found: Option<Pairing> = self
+            .store
+            .first(sql, args![now, super::sha256(mailbox)])
+            .await
+            .map_err(Fault::from)?;
+        let pairing = found.ok_or(PairingError::NotFound)?;
+        match pairing.state {
+            PairingState::Open => Ok(pairing),
+            PairingState::Refused => Err(PairingError::NotFound),
+            _ => Err(PairingError::Taken),
+        }
+    }
+
+    /// A device has read the code. Only one can. Its name must be as it will stand, for it computes with that.
+    /// Gives until when the exchange must be done.
     pub async fn join_pairing(
         &self,
         mailbox: &[u8; 32],
         join: &Join<'_>,
         now: Timestamp,
-    ) -> Result<Joined, PairingError> {
-        let name = clean_name(join.name)?;
-        let digest = super::sha256(mailbox);
-        let sql = select_pairing!("p.mailbox = $2");
-        let found: Option<Pairing> = self
-            .store
-            .first(sql, args![now, digest])
-            .await
-            .map_err(Fault::from)?;
-        let pairing = found.ok_or(PairingError::NotFound)?;
+    ) -> Result<Timestamp, PairingError> {
+        if clean_name(join.name)? != join.name {
+            return Err(PairingError::Mismatch);
+        }
+        let pairing = self.open_pairing(mailbox, now).await?;
         let wants_key = join.device_key != [0; 32];
         if wants_key != (pairing.way == Way::OwnKey) || join.key.first() != Some(&4) {
             return Err(PairingError::Mismatch);
         }
-        match pairing.state {
-            PairingState::Open => {}
-            PairingState::Refused => return Err(PairingError::NotFound),
-            _ => return Err(PairingError::Taken),
-        }
-        let person = self.person(pairing.person).await?;
-        let person = person.ok_or(PairingError::NotFound)?;
         let expires_at = now.plus(EXCHANGE_LIFE);
         let mut batch = Batch::new();
         batch.one(
@@ -113,19 +135,12 @@ impl Register {
                 join.key.as_slice(),
                 join.nonce,
                 join.device_key,
-                &name,
+                join.name,
                 expires_at
             ],
         );
         match self.turn(batch).await {
-            Ok(()) => Ok(Joined {
-                id: pairing.id,
-                way: pairing.way,
-                account: person.full_name,
-                name,
-                commitment: pairing.commitment,
-                expires_at,
-            }),
+            Ok(()) => Ok(expires_at),
             Err(PairingError::OutOfTurn) => Err(PairingError::Taken),
             Err(error) => Err(error),
         }

@@ -37,6 +37,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/devices/pairings/{id}/approve", OWN, desktop::approve).up_to(SEALED),
         Route::post("/devices/pairings/{id}/cancel", OWN, desktop::cancel),
         Route::get("/devices/pair", Needs::Nothing, phone::show),
+        Route::post("/devices/api/find", Needs::Nothing, phone::find).limited(Limit::LogIn),
         Route::post("/devices/api/join", Needs::Nothing, phone::join).limited(Limit::LogIn),
         Route::post("/devices/api/look", Needs::Nothing, phone::look).limited(Limit::Look),
         Route::post("/devices/api/confirm", Needs::Nothing, phone::confirm).limited(Limit::Look),

@@ -48,6 +48,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/desk/orders/{id}/decision", Only("OV")),
     ("POST", "/devices/api/certify", All),
     ("POST", "/devices/api/confirm", All),
+    ("POST", "/devices/api/find", All),
     ("POST", "/devices/api/join", All),
     ("POST", "/devices/api/look", All),
     ("POST", "/devices/api/receive", All),

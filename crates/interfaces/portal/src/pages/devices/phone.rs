@@ -33,16 +33,40 @@ pub(crate) struct JoinMessage {
     name: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FindMessage {
+    mailbox: Fixed<32>,
+}
+
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Joined {
+struct Found {
     id: String,
     way: &'static str,
     account: String,
-    name: String,
     environment: String,
     commitment: String,
-    expires_at: i64,
+}
+
+/// `POST /devices/api/find`
+pub(crate) async fn find(
+    State(portal): State<Portal>,
+    Message(message): Message<FindMessage>,
+) -> Result<Response, PageError> {
+    let found = portal
+        .register
+        .find_pairing(&message.mailbox.0, portal.now())
+        .await;
+    match found {
+        Ok(found) => Ok(wire::answer(&Found {
+            id: found.id.to_string(),
+            way: found.way.name(),
+            account: found.account,
+            environment: portal.environment.name.clone(),
+            commitment: text(&found.commitment),
+        })),
+        Err(error) => wire::refusal(error),
+    }
 }
 
 /// `POST /devices/api/join`
@@ -57,18 +81,11 @@ pub(crate) async fn join(
         name: &message.name,
         reader: message.reader.0,
     };
-    let mailbox = message.mailbox.0;
-    let joined = portal.register.join_pairing(&mailbox, &join, portal.now());
+    let joined = portal
+        .register
+        .join_pairing(&message.mailbox.0, &join, portal.now());
     match joined.await {
-        Ok(joined) => Ok(wire::answer(&Joined {
-            id: joined.id.to_string(),
-            way: joined.way.name(),
-            account: joined.account,
-            name: joined.name,
-            environment: portal.environment.name.clone(),
-            commitment: text(&joined.commitment),
-            expires_at: joined.expires_at.as_secs(),
-        })),
+        Ok(expires_at) => Ok(wire::answer(&json!({ "expiresAt": expires_at.as_secs() }))),
         Err(error) => wire::refusal(error),
     }
 }
