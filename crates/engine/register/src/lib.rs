@@ -62,8 +62,8 @@ pub use config::RegisterConfig;
 pub use csrf::CSRF_LIFE;
 pub use devices::{
     Begun, CODE_LIFE, Certified, Certifying, DesktopView, Device, DeviceCertificate, DeviceError,
-    DeviceState, EXCHANGE_LIFE, Found, Join, MAX_DEVICE_NAME, MAX_DEVICES, MAX_SEALED, NewPairing,
-    POINT, PairingError, PairingState, Peer, PhoneView, Renewing, Way,
+    DeviceState, EXCHANGE_LIFE, FoundPairing, Join, MAX_DEVICE_NAME, MAX_DEVICES, MAX_SEALED,
+    NewPairing, POINT, PairingError, PairingState, Peer, PhoneView, Renewing, Way,
 };
 pub use email::{EmailAddress, EmailError};
 pub use fault::Fault;

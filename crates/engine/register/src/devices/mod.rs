@@ -21,7 +21,7 @@ pub(crate) use certificate::used;
 pub use certificate::{Certified, DeviceCertificate, Renewing};
 pub use desktop::{Begun, DesktopView, NewPairing, Peer};
 pub use error::{DeviceError, PairingError};
-pub use phone::{Certifying, Found, Join, PhoneView};
+pub use phone::{Certifying, FoundPairing, Join, PhoneView};
 pub use view::{Device, DeviceState};
 
 /// A code that was shown can be read for so long.

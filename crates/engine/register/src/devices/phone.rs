@@ -29,7 +29,7 @@ pub struct Join<'a> {
 
 /// What it is told before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundPairing {
     /// The pairing.
     pub id: PairingId,
     /// What it will get.
@@ -76,11 +76,11 @@ impl Register {
         &self,
         mailbox: &[u8; 32],
         now: Timestamp,
-    ) -> Result<Found, PairingError> {
+    ) -> Result<FoundPairing, PairingError> {
         let pairing = self.open_pairing(mailbox, now).await?;
         let person = self.person(pairing.person).await?;
         let person = person.ok_or(PairingError::NotFound)?;
-        Ok(Found {
+        Ok(FoundPairing {
             id: pairing.id,
             way: pairing.way,
             account: person.full_name,
