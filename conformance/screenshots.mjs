@@ -11,7 +11,7 @@ const { base, folder, only } = JSON.parse(process.argv[2]);
 /** Who sees what; a page that depends on data is found by following links. */
 const tours = [
   { who: null, pages: ['/', '/catalogue', '/catalogue/smime-organization-365', '/register', '/login', '/lost-code', '/authorities',
-    '/help', '/help/p12', '/help/thunderbird', '/help/outlook', '/help/apple-mail', '/help/export-windows', '/help/token', '/settings/component', '/settings/store', '/sandbox', '/sandbox/mail', '/no-such-page'],
+    '/help', '/help/p12', '/help/thunderbird', '/help/outlook', '/help/apple-mail', '/help/export-windows', '/help/token', '/settings/component', '/settings/store', '/sign', '/verify', '/decrypt', '/generator', '/sandbox', '/sandbox/mail', '/no-such-page'],
     follow: [['/sandbox/mail', 'main tbody a', 'sandbox-message']] },
   { who: 'Piotr Kowalski', pages: ['/dashboard', '/orders', '/profile', '/certificates'],
     follow: [

@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import compress from "@zxcvbn-ts/dictionary-compression/compress";
+import { Resvg, initWasm } from "@resvg/resvg-wasm";
 import { build, transform } from "esbuild";
 import postcss from "postcss";
 import { followSystem, trim } from "./kit.js";
@@ -16,7 +17,7 @@ const modules = join(here, "node_modules");
 const dist = join(here, "dist");
 const TARGET = ["chrome111", "firefox113", "safari16.4"];
 /** Our own style sheets, in the order in which they count. */
-const SHEETS = ["frame", "pages", "forms", "notes", "orders", "values", "desk", "guides", "ui", "settings", "devices", "register"];
+const SHEETS = ["frame", "pages", "forms", "notes", "orders", "values", "desk", "guides", "ui", "settings", "devices", "register", "tools"];
 /** What things may cost over the wire, compressed: what every page has, the module, and what one page has at most beside it. */
 const BUDGET = { page: 150 * 1024, module: 450 * 1024, rest: 300 * 1024 };
 /** Words that scripts use. */
@@ -94,6 +95,17 @@ function sprite() {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
 }
 
+/** What the favicon looks like as the icon of an installed application: whole, and without corners where systems cut a shape of their own. */
+async function icons(svg) {
+  await initWasm(readFileSync(join(modules, "@resvg/resvg-wasm/index_bg.wasm")));
+  const drawn = (source, width) => new Resvg(source, { fitTo: { mode: "width", value: width } }).render().asPng();
+  write("icon192", "png", drawn(svg, 192));
+  write("icon512", "png", drawn(svg, 512));
+  // The safe zone is a circle of four fifths (W3C Web Application Manifest, "Icon masks and safe zone").
+  const masked = svg.replace('rx="7"', "").replace(/(<circle.*)(<\/svg>)/s, '<g transform="translate(4.8 4.8) scale(.7)">$1</g>$2');
+  write("maskable", "png", drawn(masked, 512));
+}
+
 function digest(content, algorithm, encoding) {
   return createHash(algorithm).update(content).digest(encoding);
 }
@@ -116,6 +128,7 @@ write("app", "css", await styles());
 write("app", "js", await script("app"));
 write("icons", "svg", sprite());
 write("favicon", "svg", read(here, "src/favicon.svg"));
+await icons(read(here, "src/favicon.svg"));
 
 // Each knows the address of the next: the pages' script of the worker, the worker of the module and of the word lists.
 const addresses = { CHANCERY_WORKER: null, CHANCERY_MODULE: null, CHANCERY_MODULE_INTEGRITY: null, CHANCERY_STRENGTH: null };
@@ -128,6 +141,7 @@ if (compiled) {
   addresses.CHANCERY_WORKER = write("worker", "js", await script("store/worker", addresses));
 }
 write("store", "js", await script("pages", addresses));
+if (compiled) write("service-worker", "js", await script("service-worker"));
 
 function sum(names) {
   return names.map((name) => sizes[name] ?? 0).reduce((total, size) => total + size, 0);
@@ -136,7 +150,7 @@ function sum(names) {
 const over = [
   ["what every page has", sum(["app.css", "app.js", "icons.svg", "favicon.svg"]), BUDGET.page],
   ["the module", sum(["store.wasm"]), BUDGET.module],
-  ["what a page has beside the module", sum(Object.keys(sizes).filter((name) => name !== "store.wasm")), BUDGET.rest],
+  ["what a page has beside the module", sum(Object.keys(sizes).filter((name) => name !== "store.wasm" && !name.endsWith(".png"))), BUDGET.rest],
 ].filter(([, size, budget]) => size > budget);
 for (const [what, size, budget] of over) {
   console.error(`error: ${what}: ${size} octets compressed, more than the ${budget} that it may cost`);

@@ -41,3 +41,6 @@ problem-notSigned = Toto není čitelný podepsaný soubor: { $detail }.
 problem-notEncrypted = Toto není čitelná zašifrovaná zpráva: { $detail }.
 problem-otherRecipients = Tato zpráva je zašifrovaná pro někoho jiného: žádný ze zdejších klíčů ji neotevře.
 problem-notDecrypted = Zprávu se nepodařilo dešifrovat. Byla cestou změněna, nebo je určena pro jiný klíč.
+problem-notMessage = Toto není podepsaný ani zašifrovaný soubor, který by šel přečíst: { $detail }.
+problem-notSignedData = Toto není podepsané: je to obsah CMS typu { $kind }.
+problem-notUtf8 = Text nelze zakódovat. Odstraňte znaky, které vypadají poškozeně.

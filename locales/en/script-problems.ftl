@@ -40,3 +40,6 @@ problem-notSigned = This is no signed file that can be read: { $detail }.
 problem-notEncrypted = This is no encrypted message that can be read: { $detail }.
 problem-otherRecipients = This message is encrypted for somebody else: none of the keys here opens it.
 problem-notDecrypted = The message could not be decrypted. It was changed on the way, or it was made for another key.
+problem-notMessage = This is no signed or encrypted file that can be read: { $detail }.
+problem-notSignedData = This is not signed: it is CMS content of the type { $kind }.
+problem-notUtf8 = The text cannot be encoded. Remove characters that look broken.

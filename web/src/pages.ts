@@ -12,6 +12,13 @@ import { attach as store } from "./islands/store";
 
 export { Store, StoreError } from "./store/client";
 
+import { attach as decrypt } from "./islands/decrypt";
+import { attach as generator } from "./islands/generator";
+import { attach as offline } from "./islands/offline";
+import { attach as sign } from "./islands/sign";
+import { attach as verify } from "./islands/verify";
+import { begin } from "./offline";
+
 type Island = (root: HTMLElement) => void | Promise<void>;
 
 const islands: Record<string, Island> = {
@@ -23,9 +30,15 @@ const islands: Record<string, Island> = {
   enrolment,
   "order-key": orderKey,
   possession,
+  decrypt,
+  generator,
+  offline,
+  sign,
   store,
+  verify,
 };
 
 for (const root of document.querySelectorAll<HTMLElement>("[data-island]")) {
   void islands[root.dataset.island ?? ""]?.(root);
 }
+void begin();

@@ -17,7 +17,7 @@
 
 import { addresses } from "./addresses";
 import { scriptAddress } from "../trusted";
-import type { Problem, RequestName, Requests, StoreState, Told } from "./protocol";
+import type { Problem, Progress, RequestName, Requests, StoreState, Told } from "./protocol";
 
 /** What the worker says went wrong. */
 export class StoreError extends Error {
@@ -30,6 +30,7 @@ export class StoreError extends Error {
 interface Waiting {
   resolve(gives: unknown): void;
   reject(error: StoreError): void;
+  progress: Progress | undefined;
 }
 
 /** Fires `state` when the store's state changed, here or in another tab. One of them a page. */
@@ -60,22 +61,22 @@ export class Store extends EventTarget {
     this.#worker = worker;
   }
 
-  /** Asks for one thing; fails with a StoreError. */
-  async ask<N extends RequestName>(name: N, takes: Requests[N]["takes"]): Promise<Requests[N]["gives"]> {
-    const gives = await this.#ask(name, takes);
+  /** Asks for one thing; fails with a StoreError. Requests over large files tell how far they have come. */
+  async ask<N extends RequestName>(name: N, takes: Requests[N]["takes"], progress?: Progress): Promise<Requests[N]["gives"]> {
+    const gives = await this.#ask(name, takes, progress);
     // Browsers throw away what they were not asked to keep when the disk fills up; only a page may ask, and some ask the person.
     if (name === "activate") navigator.storage?.persist?.().catch(() => undefined);
     return gives;
   }
 
-  #ask<N extends RequestName>(name: N, takes: Requests[N]["takes"]): Promise<Requests[N]["gives"]> {
+  #ask<N extends RequestName>(name: N, takes: Requests[N]["takes"], progress?: Progress): Promise<Requests[N]["gives"]> {
     return new Promise((resolve, reject) => {
       if (this.#problem !== undefined || !this.#worker) {
         reject(new StoreError(this.#problem ?? { code: "unavailable", detail: "closed" }));
         return;
       }
       this.#last += 1;
-      this.#waiting.set(this.#last, { resolve: resolve as (gives: unknown) => void, reject });
+      this.#waiting.set(this.#last, { resolve: resolve as (gives: unknown) => void, reject, progress });
       this.#worker.postMessage({ number: this.#last, name, takes });
     });
   }
@@ -92,6 +93,10 @@ export class Store extends EventTarget {
       return;
     }
     const waiting = this.#waiting.get(told.number);
+    if ("progress" in told) {
+      waiting?.progress?.(told.progress.done, told.progress.total);
+      return;
+    }
     this.#waiting.delete(told.number);
     if ("problem" in told) waiting?.reject(new StoreError(told.problem));
     else waiting?.resolve(told.gives);

@@ -25,7 +25,8 @@ export type Need =
   | { need: "sign"; name: string; hash?: string; saltLength?: number }
   | { need: "decrypt"; name: "RSA-OAEP" | "RSAES-PKCS1-v1_5"; hash?: string }
   | { need: "agree"; curve: string }
-  | { need: "again" };
+  | { need: "again" }
+  | { need: "content" };
 
 export interface Answered {
   answer: Answer;

@@ -3,7 +3,7 @@
 import type { PrivateKey } from "./keys";
 import { type Answer, type Answered, type Need, call } from "./module";
 import { Refusal, refuse } from "./problem";
-import type { Problem } from "./protocol";
+import type { Problem, Progress } from "./protocol";
 
 type Octets = Uint8Array<ArrayBuffer>;
 
@@ -15,6 +15,10 @@ export interface Host {
   key?: () => Promise<PrivateKey>;
   /** RSAES-PKCS1-v1_5 by the module; none where the key refuses the cipher text. */
   unwrap?: (cipherText: Octets) => Promise<Octets | undefined>;
+  /** What a detached signature belongs to, where it is at hand. */
+  content?: Blob | null;
+  /** Is told how far reading has come. */
+  progress?: Progress;
 }
 
 export interface Done<R> {
@@ -39,23 +43,32 @@ export async function runOver<R>(
   parts: Uint8Array[],
   content: Blob,
   host: Host,
-  take: (piece: Octets) => void,
+  take: (piece: Octets, at: number) => void,
   again: () => void,
 ): Promise<Done<R>> {
   const begun = await call(text, parts);
   if (begun.answer.step === "refused") throw refusal(begun.answer);
   if (begun.answer.step !== "reads") return refuse({ code: "internal", detail: "no content is wanted" });
   const { operation } = begun.answer;
+  let fed = content;
   try {
     for (;;) {
-      for (let from = 0; from < content.size; from += PIECE) {
-        const piece = new Uint8Array(await content.slice(from, from + PIECE).arrayBuffer());
+      for (let from = 0; from < fed.size; from += PIECE) {
+        host.progress?.(from, fed.size);
+        const piece = new Uint8Array(await fed.slice(from, from + PIECE).arrayBuffer());
         let answered = await call({ call: "feed", operation }, [piece]);
         while (answered.answer.step === "need") answered = await answer(answered, host);
         if (answered.answer.step === "refused") throw refusal(answered.answer);
         answered.parts.forEach(take);
       }
-      const ended = await call({ call: "end", operation }, []);
+      let ended = await call({ call: "end", operation }, []);
+      if (ended.answer.step === "need" && ended.answer.need === "content") {
+        if (host.content) {
+          fed = host.content;
+          continue;
+        }
+        ended = await call({ call: "resume", operation }, []);
+      }
       if (ended.answer.step === "need" && ended.answer.need === "again") {
         again();
         continue;
@@ -75,7 +88,7 @@ function refusal({ step: _, ...problem }: Extract<Answer, { step: "refused" }>):
   return new Refusal(problem as Problem);
 }
 
-async function settle<R>(first: Answered, host: Host, take: (piece: Octets) => void): Promise<Done<R>> {
+async function settle<R>(first: Answered, host: Host, take: (piece: Octets, at: number) => void): Promise<Done<R>> {
   let answered = first;
   for (;;) {
     const { answer: said, parts } = answered;
@@ -121,6 +134,7 @@ async function fulfil(need: Need, parts: Octets[], host: Host): Promise<Octets |
     case "agree":
       return (await key()).agree(need.curve, first);
     case "again":
+    case "content":
       return refuse({ code: "internal", detail: "content is wanted again" });
   }
 }

@@ -154,6 +154,102 @@ export interface Decrypted {
   id: string;
 }
 
+/** How far an operation over a file has come, in octets. */
+export type Progress = (done: number, total: number) => void;
+
+/** Header fields of a message that is made. Empty ones are left out. */
+export interface MailFields {
+  from: string;
+  to: string;
+  subject: string;
+}
+
+/** Header fields of a message as they came; none where it has none. */
+export interface MessageHeader {
+  from: string | null;
+  to: string | null;
+  subject: string | null;
+  date: string | null;
+}
+
+/** What is wrong with a signature: `code` is worded, `detail` is English and for whoever looks into it. */
+export interface Fault {
+  code:
+    | "noCertificate" | "altered" | "contentMissing" | "signature" | "weak" | "unsupported" | "otherCertificate" | "tooMuch" | "malformed";
+  detail: string;
+}
+
+/** Whether a certificate leads to an authority that the page was given. */
+export type Path =
+  | { valid: true; at: number; path: string[]; anchor: string }
+  | {
+      valid: false;
+      at: number;
+      /** The names of `chancery_path::Finding`: `untrusted`, `expired` and so on. */
+      finding: string | null;
+      failures: { finding: string; certificate: string | null; detail: string; clause: string }[];
+    };
+
+/** One signature by itself. */
+export interface SignatureReport {
+  /** Nothing is wrong with the signature; whose it is says the path. */
+  right: boolean;
+  faults: Fault[];
+  /** How the signer names its certificate, where none was found. */
+  identifier: string;
+  certificate: CertificateView | null;
+  fields: Field[] | null;
+  digest: string;
+  algorithm: string;
+  /** The signer's own claim. */
+  claimedAt: number | null;
+  /** Whether the signature names its certificate, as CAdES-BES asks. */
+  bound: boolean;
+  attributes: boolean;
+}
+
+export type TimeStampReport = { problem: string } | (SignatureReport & { at: number; path: Path | null });
+
+export interface SignerReport extends SignatureReport {
+  path: Path | null;
+  /** The same at the time of a time-stamp that counts, where the path is not valid now. */
+  pathAtTimeStamp: Path | null;
+  /** Whether the certificate is made out to whom the message says that it is from; none where it is no message. */
+  sender: "from" | "sender" | "other" | "unknown" | null;
+  timeStamps: TimeStampReport[];
+  counterSignatures: SignatureReport[];
+}
+
+/** What is found about a signed structure. */
+export interface Verified {
+  contentType: string;
+  detached: boolean;
+  octets: number | null;
+  certificates: number;
+  unreadableCertificates: number;
+  /** Without any, nothing is signed. */
+  signers: SignerReport[];
+  /** Of a message: whom it says that it is from, and its fields that were signed with it (RFC 9788). */
+  mail: { from: string[]; protected: { name: string; value: string; outside: string[]; agrees: boolean }[] | null } | null;
+}
+
+export type Layer =
+  | { kind: "signed"; verified: Verified }
+  | { kind: "encrypted"; cipher: string; authenticated: boolean; id: string };
+
+/** A file or message, layer by layer from outside. */
+export interface ReadMessage {
+  layers: Layer[];
+  header: MessageHeader | null;
+  /**
+   * Where it ends: at content; at a message without S/MIME (`plain`); at a structure that carries certificates alone; because what a detached
+   * signature belongs to was not given; or at a layer that is not taken off.
+   */
+  ended: "content" | "plain" | "certificates" | "contentMissing" | "encrypted" | "compressed" | "otherStructure";
+  /** What is inside the innermost layer; none where it was not reached. */
+  content: Blob | null;
+}
+
 /** The forms in which files are written for other programs. */
 export type ExportProfile = "modern" | "legacy";
 
@@ -183,6 +279,16 @@ export interface Requests extends PairingRequests {
   reset: { takes: object; gives: StoreState };
   /** A CMS signature (CAdES-BES), DER; beside the content (`.p7s`) or around it (`.p7m`). */
   sign: { takes: { id: string; content: Blob; detached: boolean }; gives: Blob };
+  /** A text as a signed message for mail programs (`.eml`, multipart/signed), its header fields signed with it. */
+  signMail: { takes: { id: string; text: string; fields: MailFields }; gives: Blob };
+  /**
+   * Takes a file or message apart and judges its signatures: DER, PEM, base64 or MIME. Trust anchors and further certificates are DER. The store
+   * is wanted only where `decrypts` asks for its keys.
+   */
+  read: {
+    takes: { file: Blob; content: Blob | null; anchors: Uint8Array<ArrayBuffer>[]; certificates: Uint8Array<ArrayBuffer>[]; decrypts: boolean };
+    gives: ReadMessage;
+  };
   /** The token for a nonce of the server's; the origin is the worker's own. */
   logIn: { takes: { id: string; nonce: string }; gives: AuthenticationToken };
   /** Decrypts a CMS message (`.p7m`, DER) with this certificate's key, or with whichever it is for. */
@@ -239,6 +345,9 @@ export type Problem =
   | { code: "name"; detail: string }
   | { code: "wrongSignature" }
   | { code: "notSigned"; detail: string }
+  | { code: "notMessage"; detail: string }
+  | { code: "notSignedData"; kind: string }
+  | { code: "notUtf8" }
   | { code: "notEncrypted"; detail: string }
   | { code: "otherRecipients"; recipients: number }
   | { code: "notDecrypted" }
@@ -255,5 +364,6 @@ export interface Asked<N extends RequestName = RequestName> {
 export type Told =
   | { number: number; gives: unknown }
   | { number: number; problem: Problem }
+  | { number: number; progress: { done: number; total: number } }
   /** The store's state changed, here or in another tab. */
   | { state: StoreState };

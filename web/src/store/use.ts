@@ -12,6 +12,7 @@ import type {
   Entry,
   NewKey,
   PendingKey,
+  Progress,
   RequestContent,
   StoreState,
 } from "./protocol";
@@ -22,7 +23,7 @@ type Octets = Uint8Array<ArrayBuffer>;
 const LARGEST_CONTENT = 4 * 2 ** 30;
 export const APP_VERSION = "https://chancery/browser/1";
 
-function bounded(content: Blob): void {
+export function bounded(content: Blob): void {
   if (content.size > LARGEST_CONTENT) refuse({ code: "tooLarge", octets: content.size, limit: LARGEST_CONTENT });
 }
 
@@ -30,13 +31,14 @@ export function first(parts: Octets[]): Octets {
   return parts[0] ?? refuse({ code: "internal", detail: "a part is missing" });
 }
 
-export async function sign(id: string, content: Blob, detached: boolean): Promise<Blob> {
+export async function sign(id: string, content: Blob, detached: boolean, progress: Progress): Promise<Blob> {
   bounded(content);
   const { record, host } = await store.useKey(id);
-  const pieces: Octets[] = [];
+  // Blobs lie outside the worker's memory, where large content has room.
+  const pieces: Blob[] = [];
   const text = { call: "sign", signingTime: Math.floor(Date.now() / 1_000), detached };
   const parts = [record.certificate, ...record.chain];
-  await runOver(text, parts, content, host, (piece) => pieces.push(piece), () => undefined);
+  await runOver(text, parts, content, { ...host, progress }, (piece) => pieces.push(new Blob([piece])), () => undefined);
   return new Blob(pieces, { type: detached ? "application/pkcs7-signature" : "application/pkcs7-mime" });
 }
 
@@ -58,14 +60,14 @@ export function base64(octets: Octets): string {
 }
 
 /** With the key of this certificate, or with whichever the message is for. */
-export async function decrypt(message: Blob, id: string | null): Promise<Decrypted> {
+export async function decrypt(message: Blob, id: string | null, progress: Progress): Promise<Decrypted> {
   bounded(message);
   await store.unlocked();
   const ids = id === null ? (await store.list()).map((entry) => entry.id) : [id];
   let refusal: unknown = new Refusal({ code: "otherRecipients", recipients: 0 });
   for (const one of ids) {
     try {
-      return await decryptWith(one, message);
+      return await decryptWith(one, message, progress);
     } catch (error) {
       if (!(error instanceof Refusal) || error.problem.code !== "otherRecipients") throw error;
       refusal = error;
@@ -74,7 +76,7 @@ export async function decrypt(message: Blob, id: string | null): Promise<Decrypt
   throw refusal;
 }
 
-async function decryptWith(id: string, message: Blob): Promise<Decrypted> {
+async function decryptWith(id: string, message: Blob, progress: Progress): Promise<Decrypted> {
   const { record, host } = await store.useKey(id);
   // Blobs lie outside the worker's memory. Nothing of them leaves before the message has ended well.
   let pieces: Blob[] = [];
@@ -82,7 +84,7 @@ async function decryptWith(id: string, message: Blob): Promise<Decrypted> {
     { call: "decrypt" },
     [record.certificate, record.rejection],
     message,
-    host,
+    { ...host, progress },
     (piece) => {
       pieces.push(new Blob([piece]));
       piece.fill(0);

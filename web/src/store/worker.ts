@@ -1,16 +1,17 @@
 // The worker: takes requests from its page and answers them. Keys and password live here, and go with it.
 
 import * as device from "./device";
+import * as messages from "./messages";
 import { warmUp } from "./module";
 import * as pairing from "./pairing";
 import * as passwords from "./password";
 import { Refusal } from "./problem";
-import type { Asked, Problem, RequestName, Requests, Told } from "./protocol";
+import type { Asked, Problem, Progress, RequestName, Requests, Told } from "./protocol";
 import * as store from "./store";
 import * as tools from "./tools";
 import * as use from "./use";
 
-type Handlers = { [N in RequestName]: (takes: Requests[N]["takes"]) => Promise<Requests[N]["gives"]> };
+type Handlers = { [N in RequestName]: (takes: Requests[N]["takes"], progress: Progress) => Promise<Requests[N]["gives"]> };
 
 const handlers: Handlers = {
   state: () => store.state(),
@@ -28,9 +29,11 @@ const handlers: Handlers = {
   changePassword: ({ password, newPassword, words }) => store.changePassword(password, newPassword, words),
   deactivate: ({ password }) => store.deactivate(password),
   reset: () => store.reset(),
-  sign: ({ id, content, detached }) => use.sign(id, content, detached),
+  sign: ({ id, content, detached }, progress) => use.sign(id, content, detached, progress),
+  signMail: ({ id, text, fields }) => messages.signMail(id, text, fields),
+  read: (takes, progress) => messages.read(takes, progress),
   logIn: ({ id, nonce }) => use.logIn(id, nonce),
-  decrypt: ({ message, id }) => use.decrypt(message, id),
+  decrypt: ({ message, id }, progress) => use.decrypt(message, id, progress),
   createKey: ({ key, content, purpose }) => use.createKey(key, content, purpose ?? null),
   pendingKeys: () => use.pendingKeys(),
   dropPendingKey: ({ id }) => use.dropPendingKey(id),
@@ -68,11 +71,25 @@ function post(told: Told): void {
   self.postMessage(told);
 }
 
-async function handle<N extends RequestName>(name: N, takes: Requests[N]["takes"]): Promise<unknown> {
+/** Not more often than anybody can see. */
+const PROGRESS_MS = 100;
+
+/** Tells the page; work under way is use, so that the store does not lock itself in the middle of a large file. */
+function progressOf(number: number): Progress {
+  let last = Date.now();
+  return (done, total) => {
+    if (Date.now() < last + PROGRESS_MS) return;
+    last = Date.now();
+    post({ number, progress: { done, total } });
+    store.touch().catch(() => undefined);
+  };
+}
+
+async function handle<N extends RequestName>(name: N, takes: Requests[N]["takes"], progress: Progress): Promise<unknown> {
   const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
   if (!handler) throw new Refusal({ code: "badValue", what: "request" });
   if (!UNATTENDED.has(name)) await store.touch();
-  return ALONE.has(name) ? navigator.locks.request("chancery-store", () => handler(takes)) : handler(takes);
+  return ALONE.has(name) ? navigator.locks.request("chancery-store", () => handler(takes, progress)) : handler(takes, progress);
 }
 
 function problemOf(error: unknown): Problem {
@@ -81,7 +98,7 @@ function problemOf(error: unknown): Problem {
 
 self.addEventListener("message", ({ data }: MessageEvent<Asked>) => {
   const { number, name, takes } = data;
-  handle(name, takes).then(
+  handle(name, takes, progressOf(number)).then(
     (gives) => post({ number, gives }),
     (error: unknown) => post({ number, problem: problemOf(error) }),
   );

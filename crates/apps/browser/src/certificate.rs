@@ -81,7 +81,7 @@ fn purpose(oid: &chancery_x509::ObjectIdentifier) -> String {
 }
 
 /// The common name, else the organisation, else all of it.
-fn called(name: &Name) -> String {
+pub(crate) fn called(name: &Name) -> String {
     let short = name
         .common_name()
         .or_else(|| name.first(AttributeKind::OrganizationName));

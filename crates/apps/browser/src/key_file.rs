@@ -6,7 +6,6 @@ use chancery_pkcs12::{
 };
 use chancery_x509::asn1::{self, Reader, tag};
 use chancery_x509::{Certificate, ParseError, PublicKeyInfo, oid};
-use serde::Deserialize;
 use serde_json::json;
 use zeroize::Zeroizing;
 
@@ -20,8 +19,7 @@ use crate::provider::{CRYPTO, random};
 use crate::step::{Step, part};
 
 /// What a file's PEM label says of the key in it.
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy)]
 pub(crate) enum KeyForm {
     /// `ENCRYPTED PRIVATE KEY`.
     Encrypted,
@@ -31,6 +29,18 @@ pub(crate) enum KeyForm {
     Pkcs1,
     /// `EC PRIVATE KEY` (RFC 5915).
     Sec1,
+}
+
+impl KeyForm {
+    pub fn read(text: &str) -> Result<Self, Refusal> {
+        match text {
+            "encrypted" => Ok(Self::Encrypted),
+            "pkcs8" => Ok(Self::Pkcs8),
+            "pkcs1" => Ok(Self::Pkcs1),
+            "sec1" => Ok(Self::Sec1),
+            _ => Err(Refusal::Protocol),
+        }
+    }
 }
 
 fn read_password(

@@ -14,6 +14,9 @@
 //! | `request` | makes a certification request |
 //! | `placeholder` | makes the certificate that a key has until its own is there |
 //! | `sign` | makes a CMS signature (CAdES-BES) over content that comes in pieces |
+//! | `signMail` | signs a text as a message for mail programs |
+//! | `unpack` | finds the CMS structure in a file: DER, PEM, base64, or a message |
+//! | `verify` | verifies a signed structure and validates the paths of its signers |
 //! | `decrypt` | decrypts a CMS message that comes in pieces |
 //! | `unwrap` | the one private operation that `WebCrypto` lacks: RSAES-PKCS1-v1_5 |
 //! | `token` | what is signed to log in (Web eID 1.0) |
@@ -21,6 +24,7 @@
 
 #[cfg(target_arch = "wasm32")]
 mod abi;
+mod asked;
 mod certificate;
 mod decrypt;
 mod key;
@@ -34,9 +38,12 @@ mod provider;
 mod refusal;
 mod request;
 mod sign;
+mod sign_mail;
 pub mod step;
 mod token;
+mod unpack;
 mod unwrap;
+mod verify;
 mod write;
 
 pub use module::Module;

@@ -11,18 +11,17 @@
 //! {"step": "refused", "code": "wrongPassword"}
 //! ```
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+use serde_json::json;
 use zeroize::Zeroizing;
 
+use crate::asked::Asked;
 use crate::key_file::KeyForm;
 use crate::message::{self, Parts};
-use crate::operation::{Given, Operation, only};
-use crate::request::SubjectAttribute;
-use crate::step::{Need, Step};
+use crate::operation::{Begun, Given, Operation, only, put};
+use crate::step::Step;
 use crate::{
-    Refusal, certificate, decrypt, key_file, open, provider, request, sign, token, unwrap, write,
+    Refusal, certificate, decrypt, key_file, open, provider, request, sign, sign_mail, token,
+    unpack, unwrap, verify, write,
 };
 
 /// The most operations under way at once.
@@ -31,76 +30,8 @@ const MAX_OPERATIONS: usize = 64;
 /// The module: the operations that have begun and not ended.
 #[derive(Default)]
 pub struct Module {
-    operations: BTreeMap<u32, Box<dyn Operation>>,
+    operations: Vec<(u32, Box<dyn Operation>)>,
     last: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(
-    tag = "call",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-enum Call {
-    Seed,
-    Open {
-        of_store: bool,
-    },
-    Write {
-        profile: String,
-        friendly_name: Option<String>,
-        of_store: bool,
-    },
-    WriteKey,
-    ReadKey {
-        form: KeyForm,
-    },
-    Certificate,
-    Certificates,
-    Request {
-        subject: Vec<SubjectAttribute>,
-        emails: Vec<String>,
-    },
-    Placeholder,
-    Sign {
-        signing_time: i64,
-        detached: bool,
-    },
-    Decrypt,
-    Unwrap,
-    Token {
-        origin: String,
-        nonce: String,
-    },
-    Resume {
-        operation: u32,
-    },
-    Feed {
-        operation: u32,
-    },
-    End {
-        operation: u32,
-    },
-    Drop {
-        operation: u32,
-    },
-}
-
-#[derive(Serialize)]
-#[serde(tag = "step", rename_all = "camelCase")]
-enum Answer {
-    Need {
-        operation: u32,
-        #[serde(flatten)]
-        need: Need,
-    },
-    Reads {
-        operation: u32,
-    },
-    Done {
-        result: serde_json::Value,
-    },
-    Refused(Refusal),
 }
 
 impl Module {
@@ -108,61 +39,34 @@ impl Module {
     pub fn call(&mut self, request: &[u8]) -> Zeroizing<Vec<u8>> {
         let (answer, parts) = match self.step(request) {
             Ok((operation, step)) => match step {
-                Step::Need(need, parts) => (Answer::Need { operation, need }, parts),
-                Step::Reads(parts) => (Answer::Reads { operation }, parts),
-                Step::Done(result, parts) => (Answer::Done { result }, parts),
+                Step::Need(need, parts) => {
+                    let mut answer = need.to_value();
+                    put(&mut answer, "step", "need");
+                    put(&mut answer, "operation", operation);
+                    (answer, parts)
+                }
+                Step::Reads(parts) => (json!({ "step": "reads", "operation": operation }), parts),
+                Step::Done(result, parts) => (json!({ "step": "done", "result": result }), parts),
             },
-            Err(refusal) => (Answer::Refused(refusal), Parts::new()),
+            Err(refusal) => {
+                // A refusal is plain data, which always has a value.
+                let mut answer = serde_json::to_value(&refusal).unwrap_or_default();
+                put(&mut answer, "step", "refused");
+                (answer, Parts::new())
+            }
         };
-        // An answer is plain data, which always has a text.
         message::encode(&serde_json::to_vec(&answer).unwrap_or_default(), &parts)
     }
 
     fn step(&mut self, request: &[u8]) -> Result<(u32, Step), Refusal> {
         let (text, parts) = message::decode(request).ok_or(Refusal::Protocol)?;
-        let call: Call = serde_json::from_slice(text).map_err(|_| Refusal::Protocol)?;
+        let asked = Asked::read(text)?;
         let given = Given::new(parts);
-        let begun = match call {
-            Call::Resume { operation } => {
-                let parts = given.rest();
-                return self.go_on(operation, |under_way| under_way.resume(parts));
-            }
-            Call::Feed { operation } => {
-                let piece = only(given.rest())?;
-                return self.go_on(operation, |under_way| under_way.feed(piece));
-            }
-            Call::End { operation } => return self.go_on(operation, |under_way| under_way.end()),
-            Call::Drop { operation } => {
-                self.operations.remove(&operation);
-                return Ok((0, nothing()));
-            }
-            Call::Seed => {
-                let seed = only(given.rest())?;
-                let seed = <[u8; 32]>::try_from(seed.as_slice()).map_err(|_| Refusal::Protocol)?;
-                provider::seed(seed);
-                return Ok((0, nothing()));
-            }
-            Call::Open { of_store } => open::begin(given, of_store),
-            Call::Write {
-                profile,
-                friendly_name,
-                of_store,
-            } => write::begin(given, &profile, friendly_name, of_store),
-            Call::WriteKey => key_file::write(given),
-            Call::ReadKey { form } => key_file::read(given, form),
-            Call::Certificate => certificate::show(given),
-            Call::Certificates => certificate::list(given),
-            Call::Request { subject, emails } => request::begin(given, subject, emails),
-            Call::Placeholder => request::placeholder(given),
-            Call::Sign {
-                signing_time,
-                detached,
-            } => sign::begin(given, signing_time, detached),
-            Call::Decrypt => decrypt::begin(given),
-            Call::Unwrap => unwrap::begin(given),
-            Call::Token { origin, nonce } => token::begin(given, &origin, &nonce),
-        };
-        let (step, operation) = begun?;
+        let name = asked.text("call")?;
+        if matches!(name, "resume" | "feed" | "end" | "drop") {
+            return self.go_on(name, asked.number("operation")?, given);
+        }
+        let (step, operation) = begin(name, &asked, given)?;
         match (&step, operation) {
             (Step::Need(..) | Step::Reads(_), Some(operation)) => Ok((self.keep(operation)?, step)),
             _ => Ok((0, step)),
@@ -174,22 +78,60 @@ impl Module {
             return Err(Refusal::TooMany);
         }
         self.last = self.last.wrapping_add(1);
-        self.operations.insert(self.last, operation);
+        self.operations.push((self.last, operation));
         Ok(self.last)
     }
 
-    fn go_on(
-        &mut self,
-        number: u32,
-        on: impl FnOnce(&mut dyn Operation) -> Result<Step, Refusal>,
-    ) -> Result<(u32, Step), Refusal> {
+    fn go_on(&mut self, name: &str, number: u32, given: Given) -> Result<(u32, Step), Refusal> {
+        let known = |(known, _): &(u32, Box<dyn Operation>)| *known == number;
+        let place = self.operations.iter().position(known);
         // Out of the table first: whatever ends here, and every refusal, ends the operation.
-        let mut operation = self.operations.remove(&number).ok_or(Refusal::NotAsked)?;
-        let step = on(operation.as_mut())?;
+        let under_way = place.map(|place| self.operations.swap_remove(place).1);
+        if name == "drop" {
+            return Ok((0, nothing()));
+        }
+        let mut operation = under_way.ok_or(Refusal::NotAsked)?;
+        let step = match name {
+            "feed" => operation.feed(only(given.rest())?),
+            "end" => operation.end(),
+            _ => operation.resume(given.rest()),
+        }?;
         if !matches!(step, Step::Done(..)) {
-            self.operations.insert(number, operation);
+            self.operations.push((number, operation));
         }
         Ok((number, step))
+    }
+}
+
+/// Begins what is asked for.
+fn begin(name: &str, asked: &Asked, given: Given) -> Begun {
+    match name {
+        "seed" => {
+            let seed = only(given.rest())?;
+            let seed = <[u8; 32]>::try_from(seed.as_slice()).map_err(|_| Refusal::Protocol)?;
+            provider::seed(seed);
+            Ok((nothing(), None))
+        }
+        "open" => open::begin(given, asked.flag("ofStore")?),
+        "write" => {
+            let friendly_name = asked.optional("friendlyName")?.map(str::to_owned);
+            let profile = asked.text("profile")?;
+            write::begin(given, profile, friendly_name, asked.flag("ofStore")?)
+        }
+        "writeKey" => key_file::write(given),
+        "readKey" => key_file::read(given, KeyForm::read(asked.text("form")?)?),
+        "certificate" => certificate::show(given),
+        "certificates" => certificate::list(given),
+        "request" => request::begin(given, asked.list("subject")?, &asked.texts("emails")?),
+        "placeholder" => request::placeholder(given),
+        "sign" => sign::begin(given, asked.number("signingTime")?, asked.flag("detached")?),
+        "signMail" => sign_mail::begin(given, asked),
+        "unpack" => unpack::begin(given),
+        "verify" => verify::begin(given, asked.number("at")?, asked.number("anchors")?),
+        "decrypt" => decrypt::begin(given),
+        "unwrap" => unwrap::begin(given),
+        "token" => token::begin(given, asked.text("origin")?, asked.text("nonce")?),
+        _ => Err(Refusal::Protocol),
     }
 }
 

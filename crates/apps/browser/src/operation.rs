@@ -1,6 +1,7 @@
 //! What all operations share.
 
 use chancery_x509::Certificate;
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::Refusal;
@@ -71,4 +72,11 @@ pub(crate) fn only(answer: Parts) -> Result<Zeroizing<Vec<u8>>, Refusal> {
     let part = given.next()?;
     given.finish()?;
     Ok(part)
+}
+
+/// Adds to an object of an answer.
+pub(crate) fn put(object: &mut Value, name: &str, value: impl Into<Value>) {
+    if let Some(fields) = object.as_object_mut() {
+        fields.insert(name.to_owned(), value.into());
+    }
 }

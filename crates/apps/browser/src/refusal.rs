@@ -2,7 +2,8 @@
 
 use chancery_cms::CertificatesError;
 use chancery_cms::enveloped::{DecryptError, SelectError};
-use chancery_cms::signed::SignError;
+use chancery_cms::signed::{SignError, SignedDataError};
+use chancery_cms::smime::SmimeError;
 use chancery_pkcs12::{Lookalike, NoIdentity, OpenError, PasswordError, WriteError};
 use chancery_rustcrypto::NoEntropy;
 use chancery_x509::{NameError, ParseError, RequestError, VerifyError};
@@ -96,6 +97,21 @@ pub enum Refusal {
         /// What stands in the way.
         detail: String,
     },
+    /// Neither a CMS structure nor a message that can be read.
+    #[error("this is no signed or encrypted message: {detail}")]
+    NotMessage {
+        /// What was met.
+        detail: String,
+    },
+    /// A CMS structure of another type.
+    #[error("this is not signed but {kind}")]
+    NotSignedData {
+        /// The type met.
+        kind: &'static str,
+    },
+    /// Text is UTF-8.
+    #[error("the text is not UTF-8")]
+    NotUtf8,
     /// Not an encrypted message.
     #[error("this is not an encrypted message: {detail}")]
     NotEncrypted {
@@ -128,7 +144,7 @@ impl Refusal {
 }
 
 /// An error with what caused it.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
@@ -266,6 +282,31 @@ impl From<DecryptError> for Refusal {
             DecryptError::KeyNotGiven => Self::NotAsked,
             _ => Self::Unsupported {
                 name: chain(&error),
+            },
+        }
+    }
+}
+
+impl From<SignedDataError> for Refusal {
+    fn from(error: SignedDataError) -> Self {
+        match &error {
+            SignedDataError::NotSigned { kind } => Self::NotSignedData { kind: kind.name() },
+            SignedDataError::TooMany { .. } => Self::TooMuch {
+                detail: chain(&error),
+            },
+            _ => Self::NotMessage {
+                detail: chain(&error),
+            },
+        }
+    }
+}
+
+impl From<SmimeError> for Refusal {
+    fn from(error: SmimeError) -> Self {
+        match error {
+            SmimeError::NotUtf8 => Self::NotUtf8,
+            error => Self::NotMessage {
+                detail: chain(&error),
             },
         }
     }

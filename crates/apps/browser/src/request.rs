@@ -6,9 +6,9 @@ use chancery_x509::{
     Attribute, AttributeKind, Certificate, CertificationRequest, Name, PublicKeyInfo, SerialNumber,
     SignatureAlgorithm, TbsCertificate,
 };
-use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::asked::text_of;
 use crate::certificate::CertificateView;
 use crate::message::Parts;
 use crate::operation::{Begun, Given, Operation, only};
@@ -16,38 +16,33 @@ use crate::provider::{CRYPTO, random};
 use crate::step::{Step, part};
 use crate::{Refusal, key};
 
-/// An attribute of the subject.
-#[derive(Deserialize)]
-pub(crate) struct SubjectAttribute {
-    /// A name of the standards, long or short, or an object identifier.
-    kind: String,
-    value: String,
-}
-
 struct Request {
     info: Vec<u8>,
     algorithm: SignatureAlgorithm,
 }
 
 /// Parts: the `SubjectPublicKeyInfo` of the key, which then signs.
-pub(crate) fn begin(
-    mut given: Given,
-    subject: Vec<SubjectAttribute>,
-    emails: Vec<String>,
-) -> Begun {
+///
+/// Each attribute of the subject has a `kind`, a name of the standards, long or short, or an object identifier, and a `value`.
+pub(crate) fn begin(mut given: Given, subject: &[Value], emails: &[&str]) -> Begun {
     let public_key =
         PublicKeyInfo::from_der(&given.next()?).map_err(|error| Refusal::damaged(&error))?;
     given.finish()?;
-    let attributes = subject.into_iter().map(|attribute| {
-        let kind = AttributeKind::from_label(&attribute.kind).ok_or(Refusal::Name {
-            detail: attribute.kind,
+    let attributes = subject.iter().map(|attribute| {
+        let kind = text_of(attribute, "kind")?;
+        let kind = AttributeKind::from_label(kind).ok_or_else(|| Refusal::Name {
+            detail: kind.to_owned(),
         })?;
-        Ok(Attribute::new(kind, attribute.value))
+        Ok(Attribute::new(kind, text_of(attribute, "value")?))
     });
     let name = Name::new(attributes.collect::<Result<Vec<_>, Refusal>>()?)?;
     let mut extensions = Vec::new();
     if !emails.is_empty() {
-        let names = emails.into_iter().map(address).collect::<Result<_, _>>()?;
+        let names = emails
+            .iter()
+            .copied()
+            .map(address)
+            .collect::<Result<_, _>>()?;
         extensions.push(extension::subject_alt_name(names, name.is_empty()));
     }
     let algorithm = key::default_algorithm(&public_key)?;
@@ -58,14 +53,16 @@ pub(crate) fn begin(
 }
 
 /// An address as rfc822Name, or as `SmtpUTF8Mailbox` where its local part is beyond ASCII (RFC 9598 section 3).
-fn address(text: String) -> Result<GeneralName, Refusal> {
+fn address(text: &str) -> Result<GeneralName, Refusal> {
     if !text.contains('@') || text.chars().any(|c| c.is_control() || c.is_whitespace()) {
-        return Err(Refusal::Name { detail: text });
+        return Err(Refusal::Name {
+            detail: text.to_owned(),
+        });
     }
     if text.is_ascii() {
-        Ok(GeneralName::Rfc822(text))
+        Ok(GeneralName::Rfc822(text.to_owned()))
     } else {
-        Ok(GeneralName::smtp_utf8_mailbox(&text))
+        Ok(GeneralName::smtp_utf8_mailbox(text))
     }
 }
 

@@ -75,7 +75,7 @@ impl Operation for Sign {
     }
 }
 
-fn next(step: SignStep) -> Result<Step, Refusal> {
+pub(crate) fn next(step: SignStep) -> Result<Step, Refusal> {
     match step {
         SignStep::Need {
             need: KeyNeed::Sign { algorithm, message },

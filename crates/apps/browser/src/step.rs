@@ -1,10 +1,11 @@
 //! How far an operation has come, and what it needs of outside.
 
 use chancery_x509::DigestAlgorithm;
-use serde::Serialize;
+use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use crate::message::Parts;
+use crate::operation::put;
 
 /// What a call gives.
 #[derive(Debug)]
@@ -18,13 +19,11 @@ pub enum Step {
 }
 
 /// What is needed of outside: a browser's `WebCrypto`, whose names these are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "need", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Need {
     /// PBKDF2 (RFC 8018 section 5.2). Parts: the password, empty where it is the store's own; the salt; salts that will be asked
     /// next with all else the same, where that is known, so that a browser may begin with them. The answer: this many octets.
-    #[serde(rename_all = "camelCase")]
     Derive {
         /// The digest under HMAC.
         hash: Hash,
@@ -48,39 +47,34 @@ pub enum Need {
     },
     /// The content once more, from its first octet: its tag covers what stands behind it. Answered by feeding it, not by `resume`.
     Again,
+    /// The content that lies beside a signature. Answered by feeding it, or by `resume` without a part where it is not at hand.
+    Content,
 }
 
 /// A digest by its name in `WebCrypto`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Hash {
     /// SHA-1, for reading what others wrote.
-    #[serde(rename = "SHA-1")]
     Sha1,
     /// SHA-256.
-    #[serde(rename = "SHA-256")]
     Sha256,
     /// SHA-384.
-    #[serde(rename = "SHA-384")]
     Sha384,
     /// SHA-512.
-    #[serde(rename = "SHA-512")]
     Sha512,
 }
 
 /// How to sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "name")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SignatureScheme {
     /// RSASSA-PKCS1-v1_5.
-    #[serde(rename = "RSASSA-PKCS1-v1_5")]
     RsaPkcs1 {
         /// The digest.
         hash: Hash,
     },
     /// RSASSA-PSS, the same digest under MGF1.
-    #[serde(rename = "RSA-PSS", rename_all = "camelCase")]
     RsaPss {
         /// The digest.
         hash: Hash,
@@ -88,33 +82,86 @@ pub enum SignatureScheme {
         salt_length: u16,
     },
     /// ECDSA.
-    #[serde(rename = "ECDSA")]
     Ecdsa {
         /// The digest.
         hash: Hash,
     },
     /// Ed25519.
-    #[serde(rename = "Ed25519")]
     Ed25519,
 }
 
 /// How a key was encrypted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "name")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportScheme {
     /// RSAES-OAEP, the same digest for label and MGF1.
-    #[serde(rename = "RSA-OAEP")]
     RsaOaep {
         /// The digest.
         hash: Hash,
     },
     /// RSAES-PKCS1-v1_5, which `WebCrypto` lacks: answered by the request `unwrap`.
-    #[serde(rename = "RSAES-PKCS1-v1_5")]
     RsaPkcs1,
 }
 
+impl Need {
+    /// As the worker reads it: its name under `need`, and beside it what it takes.
+    pub(crate) fn to_value(&self) -> Value {
+        match self {
+            Self::Derive {
+                hash,
+                rounds,
+                octets,
+                of_store,
+            } => json!({
+                "need": "derive", "hash": hash.name(), "rounds": rounds, "octets": octets, "ofStore": of_store,
+            }),
+            Self::Sign(scheme) => {
+                let (name, hash, salt_length) = match scheme {
+                    SignatureScheme::RsaPkcs1 { hash } => ("RSASSA-PKCS1-v1_5", Some(hash), None),
+                    SignatureScheme::RsaPss { hash, salt_length } => {
+                        ("RSA-PSS", Some(hash), Some(salt_length))
+                    }
+                    SignatureScheme::Ecdsa { hash } => ("ECDSA", Some(hash), None),
+                    SignatureScheme::Ed25519 => ("Ed25519", None, None),
+                };
+                named("sign", name, hash, salt_length)
+            }
+            Self::Decrypt(TransportScheme::RsaOaep { hash }) => {
+                named("decrypt", "RSA-OAEP", Some(hash), None)
+            }
+            Self::Decrypt(TransportScheme::RsaPkcs1) => {
+                named("decrypt", "RSAES-PKCS1-v1_5", None, None)
+            }
+            Self::Agree { curve } => json!({ "need": "agree", "curve": curve }),
+            Self::Again => json!({ "need": "again" }),
+            Self::Content => json!({ "need": "content" }),
+        }
+    }
+}
+
+fn named(need: &str, name: &str, hash: Option<&Hash>, salt_length: Option<&u16>) -> Value {
+    let mut value = json!({ "need": need, "name": name });
+    if let Some(hash) = hash {
+        put(&mut value, "hash", hash.name());
+    }
+    if let Some(salt_length) = salt_length {
+        put(&mut value, "saltLength", *salt_length);
+    }
+    value
+}
+
 impl Hash {
+    /// As `WebCrypto` calls it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sha1 => "SHA-1",
+            Self::Sha256 => "SHA-256",
+            Self::Sha384 => "SHA-384",
+            Self::Sha512 => "SHA-512",
+        }
+    }
+
     /// None for SHA-224, which `WebCrypto` lacks.
     #[must_use]
     pub const fn of(digest: DigestAlgorithm) -> Option<Self> {

@@ -6,9 +6,9 @@
 //! with a key that nobody can predict and fails at its end like any other (RFC 3218).
 
 use chancery_pkcs12::Opened;
-use rsa::pkcs8::DecodePrivateKey;
+use chancery_x509::asn1::{Reader, tag};
 use rsa::traits::PaddingScheme;
-use rsa::{Pkcs1v15Encrypt, RsaPrivateKey};
+use rsa::{BoxedUint, Pkcs1v15Encrypt, RsaPrivateKey};
 use serde_json::json;
 use zeroize::Zeroizing;
 
@@ -29,7 +29,7 @@ pub(crate) fn decrypt(opened: &Opened, cipher_text: &[u8]) -> Result<Step, Refus
     let identity = identities.first().ok_or(Refusal::NoKey)?;
     let public_key = identity.certificate.certificate.public_key();
     let der = key::normalise(&identity.key.private_key, public_key)?;
-    let private_key = RsaPrivateKey::from_pkcs8_der(&der).map_err(|_| Refusal::UnsupportedKey {
+    let private_key = private_key(&der).ok_or_else(|| Refusal::UnsupportedKey {
         kind: public_key.kind().to_string(),
     })?;
     let mut generator = provider::generator()?;
@@ -39,4 +39,25 @@ pub(crate) fn decrypt(opened: &Opened, cipher_text: &[u8]) -> Result<Step, Refus
         .ok();
     let parts = plain.map(Zeroizing::new).into_iter().collect();
     Ok(Step::Done(json!({}), parts))
+}
+
+/// `PrivateKeyInfo` with an `RSAPrivateKey` of two primes (RFC 8017 appendix A.1.2); the crate computes what else is in it anew.
+fn private_key(der: &[u8]) -> Option<RsaPrivateKey> {
+    let mut info = Reader::sequence(der, "private key").ok()?;
+    info.integer_u64("version").ok()?;
+    info.nested("private key algorithm").ok()?;
+    let key = info.read(tag::OCTET_STRING, "private key").ok()?;
+    let mut key = Reader::sequence(key, "RSA private key").ok()?;
+    if key.integer_u64("version").ok()? != 0 {
+        return None;
+    }
+    let mut number = |what| {
+        let octets = key.integer(what).ok()?;
+        let octets = octets.strip_prefix(&[0]).unwrap_or(octets);
+        let bits = u32::try_from(octets.len()).ok()?.checked_mul(8)?;
+        BoxedUint::from_be_slice(octets, bits).ok()
+    };
+    let (modulus, public, private) = (number("n")?, number("e")?, number("d")?);
+    let primes = vec![number("p")?, number("q")?];
+    RsaPrivateKey::from_components(modulus, public, private, primes).ok()
 }

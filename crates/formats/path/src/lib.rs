@@ -8,6 +8,10 @@
 //! path (RFC 5937) and end with their validity; an issuer's extKeyUsage limits what it may issue; key identifiers and the criticality of
 //! extensions count ([`Conformance::Profile`]). Each can be turned off in [`Settings`].
 #![warn(missing_docs)]
+#![cfg_attr(
+    not(feature = "revocation"),
+    allow(dead_code, reason = "what only revocation uses")
+)]
 
 mod anchor;
 mod budget;

@@ -1,7 +1,8 @@
 //! Elliptic curves: ECDSA, Ed25519, and agreement with ephemeral keys.
 
 use chancery_x509::{
-    EcCurve, PublicKeyInfo, PublicKeyKind, VerifyError, asn1,
+    EcCurve, PublicKeyInfo, PublicKeyKind, VerifyError,
+    asn1::{self, Reader},
     crypto::{EphemeralAgreement, PublicKeyError},
     oid,
 };
@@ -30,7 +31,14 @@ pub(crate) fn verify_ecdsa(
         ($curve:ty) => {{
             let key = ecdsa::VerifyingKey::<$curve>::from_sec1_bytes(key.subject_public_key())
                 .map_err(|_| VerifyError::UnusableKey)?;
-            let signature = ecdsa::der::Signature::<$curve>::from_bytes(signature)
+            let (r, s) = numbers(signature).ok_or(VerifyError::Mismatch)?;
+            let mut fixed = (
+                ecdsa::elliptic_curve::FieldBytes::<$curve>::default(),
+                ecdsa::elliptic_curve::FieldBytes::<$curve>::default(),
+            );
+            let fits = padded(r, &mut fixed.0).and_then(|()| padded(s, &mut fixed.1));
+            fits.ok_or(VerifyError::Mismatch)?;
+            let signature = ecdsa::Signature::<$curve>::from_scalars(fixed.0, fixed.1)
                 .map_err(|_| VerifyError::Mismatch)?;
             key.verify_prehash(digest, &signature)
                 .map_err(|_| VerifyError::Mismatch)
@@ -42,6 +50,27 @@ pub(crate) fn verify_ecdsa(
         EcCurve::P521 => verify!(NistP521),
         _ => Err(VerifyError::UnusableKey),
     }
+}
+
+/// The numbers of `Ecdsa-Sig-Value` (RFC 3279 section 2.2.3), DER.
+fn numbers(signature: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut numbers = Reader::sequence(signature, "signature").ok()?;
+    let r = numbers.integer("r").ok()?;
+    let s = numbers.integer("s").ok()?;
+    numbers.finish().ok()?;
+    Some((r, s))
+}
+
+/// A number that is not negative, in a field of its length.
+fn padded(number: &[u8], field: &mut [u8]) -> Option<()> {
+    let digits = match number {
+        [0, digits @ ..] => digits,
+        [first, ..] if *first >= 0x80 => return None,
+        digits => digits,
+    };
+    let start = field.len().checked_sub(digits.len())?;
+    field.get_mut(start..)?.copy_from_slice(digits);
+    Some(())
 }
 
 /// Ed25519 (RFC 8032 section 5.1.7, without cofactor, as aws-lc does).

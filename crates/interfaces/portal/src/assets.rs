@@ -49,6 +49,20 @@ pub(crate) fn integrity(name: &str) -> Option<&'static str> {
     DIGESTS.get(name).map(String::as_str)
 }
 
+/// A built text.
+pub(crate) fn content(name: &str) -> Option<String> {
+    let octets = Dist::get(NAMES.get(name)?)?.data;
+    String::from_utf8(octets.into_owned()).ok()
+}
+
+/// The addresses of what the pages need that work without the network.
+pub(crate) fn for_tools() -> impl Iterator<Item = String> {
+    NAMES
+        .iter()
+        .filter(|(name, _)| *name != "service-worker.js")
+        .map(|(_, file)| format!("/assets/{file}"))
+}
+
 /// The address of the icons' sprite.
 pub(crate) fn sprite_address() -> String {
     let sprite = NAMES.get("icons.svg").map_or("icons.svg", String::as_str);

@@ -16,6 +16,7 @@ mod form;
 mod limits;
 mod menu;
 mod moment;
+mod offline;
 mod page;
 mod pages;
 mod respond;

@@ -43,8 +43,6 @@ enum Shown {
     Always,
     /// To those whom the path's route lets in; never to strangers.
     Permitted,
-    /// Only where nobody is logged in.
-    Stranger,
 }
 
 const fn entry(path: &'static str, words: &'static str, icon: &'static str, shown: Shown) -> Entry {
@@ -87,6 +85,17 @@ pub(crate) fn settings_tabs() -> Vec<Tab> {
     SETTINGS
         .into_iter()
         .filter(|tab| exists(tab.path))
+        .collect()
+}
+
+/// The pages whose work is done in the browser.
+pub(crate) fn tools() -> Vec<Tab> {
+    ["/sign", "/verify", "/decrypt", "/generator"]
+        .into_iter()
+        .map(|path| Tab {
+            path,
+            words: crate::offline::words(path),
+        })
         .collect()
 }
 
@@ -138,7 +147,7 @@ static ENTRIES: [Entry; 13] = [
         "building-bank",
         Shown::Always,
     ),
-    entry("/verify", "menu-verify", "checkup-list", Shown::Stranger),
+    entry("/sign", "menu-tools", "signature", Shown::Always),
     entry("/help", "menu-help", "help", Shown::Always),
 ];
 
@@ -174,7 +183,11 @@ pub(crate) fn leads(address: &str) -> bool {
 
 /// The entries for the viewer of this page.
 pub(crate) fn items(page: &Page) -> Vec<MenuItem> {
-    let path = page.here.split('?').next().unwrap_or_default();
+    let path = match page.here.split('?').next().unwrap_or_default() {
+        // Tools are one part, whose first page stands for it.
+        "/verify" | "/decrypt" | "/generator" => "/sign",
+        path => path,
+    };
     let mut seen = BTreeSet::new();
     let open: Vec<&Entry> = ENTRIES
         .iter()
@@ -202,7 +215,6 @@ pub(crate) fn items(page: &Page) -> Vec<MenuItem> {
 fn is_open(page: &Page, entry: &Entry) -> bool {
     match (&entry.shown, &page.viewer) {
         (Shown::Always, _) => exists(entry.path),
-        (Shown::Stranger, viewer) => viewer.is_none() && exists(entry.path),
         (Shown::Permitted, Some(viewer)) => is_permitted(&viewer.principal, entry.path),
         (Shown::Permitted, None) => false,
     }

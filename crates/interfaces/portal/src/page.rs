@@ -10,7 +10,7 @@ use crate::{
     assets,
     error::PageError,
     menu::{self, MenuItem},
-    moment,
+    moment, offline,
     state::Environment,
     words::{Language, Message},
 };
@@ -36,6 +36,8 @@ pub struct Page {
     pub(crate) viewer: Option<Viewer>,
     /// How many fields of the page's form are wrong, for the title.
     pub(crate) problems: usize,
+    /// Whether this is the copy that browsers keep for when there is no network: nobody's, without forms.
+    pub(crate) offline: bool,
 }
 
 /// What the forms of a page belong to.
@@ -88,6 +90,9 @@ impl Page {
 
     /// The entries of the menu that the viewer may open.
     pub(crate) fn menu(&self) -> Vec<MenuItem> {
+        if self.offline {
+            return offline::items(&self.here);
+        }
         menu::items(self)
     }
 
@@ -175,6 +180,12 @@ impl Page {
     #[expect(clippy::unused_self, reason = "templates reach it through the page")]
     pub(crate) fn settings_tabs(&self) -> Vec<menu::Tab> {
         menu::settings_tabs()
+    }
+
+    /// The pages whose work is done in the browser, beside each other.
+    #[expect(clippy::unused_self, reason = "templates reach it through the page")]
+    pub(crate) fn tools(&self) -> Vec<menu::Tab> {
+        menu::tools()
     }
 
     /// The address of the sheet with the environment's colour.

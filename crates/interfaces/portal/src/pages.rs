@@ -20,6 +20,7 @@ pub(crate) mod sandbox;
 pub(crate) mod settings;
 pub(crate) mod store;
 pub(crate) mod supported;
+pub(crate) mod tools;
 
 use chancery_store::Id;
 
@@ -44,6 +45,8 @@ pub(crate) fn routes() -> Vec<Route> {
         settings::routes(),
         store::routes(),
         supported::routes(),
+        tools::routes(),
+        crate::offline::routes(),
     ]
     .into_iter()
     .flatten()
@@ -120,5 +123,9 @@ pub(crate) fn samples() -> Vec<crate::samples::Sampled> {
         sampled::<supported::Remove>(),
         sampled::<supported::Supported>(),
         sampled::<supported::terms::Terms>(),
+        sampled::<tools::DecryptPage>(),
+        sampled::<tools::GeneratorPage>(),
+        sampled::<tools::SignPage>(),
+        sampled::<tools::VerifyPage>(),
     ]
 }

@@ -88,6 +88,7 @@ pub(crate) fn page(language: Language, theme: Theme, roles: &[Role]) -> Page {
         notice: None,
         viewer,
         problems: 0,
+        offline: false,
     }
 }
 
@@ -171,6 +172,10 @@ fn here(template: &str) -> &'static str {
         "log-in" => "/login",
         "settings-component" => "/settings/component",
         other if other.starts_with("settings-") => "/settings/store",
+        "sign" => "/sign",
+        "verify" => "/verify",
+        "decrypt" => "/decrypt",
+        "generator" => "/generator",
         other if other.starts_with("order") => "/orders",
         "device-name" | "device-revoke" | "settings-devices" => "/settings/devices",
         _ => "/",

@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 use crate::{
     cookies::{self, Cookies},
     error::{Cause, PageError, Trouble},
+    offline,
     page::{FormsOf, Page, Viewer},
     pages::errors,
     respond::{self, Choices, Notice, SessionChange},
@@ -129,19 +130,30 @@ struct Asked {
     /// What the browser would like to read, if we have it.
     accepted: Option<Language>,
     here: String,
+    /// The service worker asks, for a copy that is nobody's.
+    offline: bool,
 }
 
 impl Asked {
     fn of(request: &Request) -> Self {
-        let jar = CookieJar::from_headers(request.headers());
-        let here = request
-            .uri()
-            .path_and_query()
-            .map_or("/", |path| path.as_str());
+        let offline = offline::is_asked(request);
+        let here = if offline {
+            request.uri().path()
+        } else {
+            request
+                .uri()
+                .path_and_query()
+                .map_or("/", |path| path.as_str())
+        };
         Self {
             accepted: accepted(request.headers()),
             here: respond::local_path(here, "/").to_owned(),
-            jar,
+            jar: if offline {
+                CookieJar::new()
+            } else {
+                CookieJar::from_headers(request.headers())
+            },
+            offline,
         }
     }
 }
@@ -155,6 +167,7 @@ async fn welcome(
         jar,
         accepted,
         here,
+        offline,
     } = asked;
     let cookies = Cookies::new(&portal.environment, connection.is_tls());
     let now = portal.now();
@@ -176,6 +189,7 @@ async fn welcome(
         .unwrap_or_default();
     let viewer = known.map(|(viewer, _)| viewer);
     let (forms, new_visitor) = match (&viewer, cookies.visitor(&jar)) {
+        _ if offline => (FormsOf::Visitor(String::new()), None),
         (Some(viewer), _) => (FormsOf::Session(viewer.principal.session), None),
         (None, Some(cookie)) => (FormsOf::Visitor(cookie), None),
         (None, None) => {
@@ -184,6 +198,8 @@ async fn welcome(
         }
     };
     let csrf = match &forms {
+        // There are no forms in it.
+        FormsOf::Visitor(_) if offline => Ok(String::new()),
         FormsOf::Session(session) => portal.register.csrf(*session, now),
         FormsOf::Visitor(cookie) => portal.register.visitor_csrf(cookie, now),
     }?;
@@ -205,6 +221,7 @@ async fn welcome(
             notice,
             viewer,
             problems: 0,
+            offline,
         },
         session: SessionToken(Zeroizing::new(session.unwrap_or_default())),
         cookies,

@@ -84,3 +84,31 @@ fn keeps_and_uses_certificates(browser: &str, program: &str) {
         String::from_utf8_lossy(&output.stderr)
     );
 }
+
+/// Slow, and it wants a port of its own: `cargo nextest run -p chancery-browser --run-ignored only`.
+#[test]
+#[ignore = "starts Thunderbird, about half a minute"]
+fn thunderbird_shows_a_signed_text_as_signed() {
+    for program in ["thunderbird", "xvfb-run", "certutil"] {
+        if let Some(missing) = missing(program) {
+            eprintln!("skipped: {missing}");
+            return;
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let words = serde_json::json!({
+        "dist": Path::new(ROOT).join("web/dist"),
+        "folder": folder.path(),
+    });
+    let output = Command::new("node")
+        .arg(Path::new(ROOT).join("conformance/thunderbird.mjs"))
+        .arg(words.to_string())
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}\n{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+}

@@ -9,6 +9,7 @@ extern crate chancery_wasm_tests as chancery_keys;
 mod browser;
 mod decrypt;
 mod files;
+mod messages;
 mod protocol;
 mod sign;
 mod support;

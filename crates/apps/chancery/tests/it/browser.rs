@@ -7,6 +7,7 @@ use crate::support::{Server, chancery, file, folder, has, run};
 mod devices;
 mod registered;
 mod settings;
+mod tools;
 mod traffic;
 
 const SCRIPTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../conformance");

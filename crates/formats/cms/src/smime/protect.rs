@@ -4,7 +4,6 @@
 //! `clear` where the layers only sign, `cipher` where they encrypt. In the latter `HP-Outer` fields tell what the sender left outside,
 //! so that the reader knows what was kept from others' eyes.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::field::{Field, Header};
@@ -68,41 +67,51 @@ pub fn read(inside: &Header, outside: &Header, layers: Protection) -> Option<Pro
         Some("cipher") => Protection::Cipher,
         _ => return None,
     };
-    let left_outside: BTreeSet<(String, String)> = inside
-        .all("HP-Outer")
-        .filter_map(|field| Header::parse(format!("{}\r\n", field.value()).as_bytes()).ok())
-        .flat_map(|header| header.fields().iter().map(named).collect::<Vec<_>>())
-        .collect();
-    let (met, meant) = (values_by_name(outside), values_by_name(inside));
-    let added: BTreeSet<&String> = met
-        .iter()
-        .filter(|(name, values)| !meant.get(*name).is_some_and(|meant| holds(meant, values)))
-        .map(|(name, _)| name)
-        .collect();
+    let mut left_outside = Named::default();
+    for field in inside.all("HP-Outer") {
+        if let Ok(header) = Header::parse(format!("{}\r\n", field.value()).as_bytes()) {
+            left_outside.0.extend(header.fields().iter().map(named));
+        }
+    }
+    left_outside.0.sort_unstable();
+    let (met, meant) = (Named::of(outside), Named::of(inside));
     let own = |field: &&Field| !field.is_structural() && !field.is("HP-Outer");
+    // What is shared by the fields of one name, by that name; fields of one name mostly stand together.
+    let mut shared: Vec<(String, Arc<[String]>, bool)> = Vec::new();
     let fields = inside.fields().iter().filter(own).map(|field| {
         let key = named(field);
-        let was_outside = left_outside.contains(&key);
+        let was_outside = left_outside.holds(&key);
+        let is_there = met.holds(&key);
         let (name, value) = key;
-        let outside = met.get(&name).cloned().unwrap_or_default();
+        let place = shared.partition_point(|(known, ..)| *known < name);
+        if shared.get(place).is_none_or(|(known, ..)| *known != name) {
+            let values: Arc<[String]> = met.values(&name).map(|(_, value)| value.clone()).collect();
+            let added = !meant.has_all(met.values(&name), &name);
+            shared.insert(place, (name.clone(), values, added));
+        }
+        let (outside, added) = shared
+            .get(place)
+            .map(|(_, values, added)| (Arc::clone(values), *added))
+            .unwrap_or_default();
         ProtectedField {
             name: field.name().to_owned(),
             confidential: layers == Protection::Cipher
                 && protection == Protection::Cipher
                 && !was_outside,
-            agrees: outside.contains(&value) && !added.contains(&name),
+            agrees: is_there && !added,
             outside,
             value,
         }
     });
+    let fields = fields.collect();
     let unprotected = outside
         .fields()
         .iter()
         .filter(own)
-        .filter(|field| !meant.contains_key(&named(field).0));
+        .filter(|field| meant.values(&named(field).0).next().is_none());
     Some(ProtectedHeader {
         protection,
-        fields: fields.collect(),
+        fields,
         unprotected: unprotected.cloned().collect(),
     })
 }
@@ -112,31 +121,37 @@ fn named(field: &Field) -> (String, String) {
     (field.name().to_ascii_lowercase(), field.value())
 }
 
-fn values_by_name(header: &Header) -> BTreeMap<String, Arc<[String]>> {
-    let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (name, value) in header.fields().iter().map(named) {
-        by_name.entry(name).or_default().push(value);
-    }
-    by_name
-        .into_iter()
-        .map(|(name, values)| (name, values.into()))
-        .collect()
-}
+/// Names and values in order. A sorted list does what maps would, and is a fraction of their code where the module for browsers is built.
+#[derive(Default)]
+struct Named(Vec<(String, String)>);
 
-/// Whether each of the values is among those held, as often.
-fn holds(held: &[String], values: &[String]) -> bool {
-    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
-    for value in held {
-        *left.entry(value).or_default() += 1;
+impl Named {
+    fn of(header: &Header) -> Self {
+        let mut all: Vec<_> = header.fields().iter().map(named).collect();
+        all.sort_unstable();
+        Self(all)
     }
-    values.iter().all(|value| {
-        left.get_mut(value.as_str())
-            .filter(|count| **count > 0)
-            .is_some_and(|count| {
-                *count -= 1;
-                true
-            })
-    })
+
+    fn holds(&self, field: &(String, String)) -> bool {
+        self.0.binary_search(field).is_ok()
+    }
+
+    /// Those of one name, in the order of their values.
+    fn values(&self, name: &str) -> impl Iterator<Item = &(String, String)> {
+        let start = self.0.partition_point(|(known, _)| known.as_str() < name);
+        let rest = self.0.get(start..).unwrap_or_default();
+        rest.iter().take_while(move |(known, _)| known == name)
+    }
+
+    /// Whether each of these, in order, is among those of this name, as often.
+    fn has_all<'a>(
+        &self,
+        mut values: impl Iterator<Item = &'a (String, String)>,
+        name: &str,
+    ) -> bool {
+        let mut held = self.values(name);
+        values.all(|value| held.any(|known| known == value))
+    }
 }
 
 /// A message's header in two: what goes outside all layers, and the header of the entity inside the innermost.

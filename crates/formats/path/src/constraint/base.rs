@@ -104,6 +104,12 @@ impl Base {
     /// How `name` lies to this subtree. For an `excluded` one, a name that stands for several lies within if any of them does.
     pub(super) fn compare(&self, name: &SubjectName, excluded: bool) -> Relation {
         match (self, name) {
+            #[cfg(not(feature = "unicode"))]
+            (Self::Directory(base), SubjectName::Directory { key, .. })
+                if !base.is_prepared() || !key.is_prepared() =>
+            {
+                Relation::Incomparable
+            }
             (Self::Directory(base), SubjectName::Directory { key, .. }) => {
                 key.is_within(base).into()
             }

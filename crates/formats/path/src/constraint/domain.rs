@@ -1,5 +1,6 @@
 //! Domain names in the form in which they are compared: lower case, international labels as `xn--`.
 
+#[cfg(feature = "unicode")]
 use unicode_normalization::UnicodeNormalization;
 
 /// The domain in lower case with international labels as A-labels (RFC 9598 section 5); none where a label has no such form.
@@ -11,6 +12,12 @@ pub(crate) fn ascii_domain(text: &str) -> Option<String> {
     Some(labels?.join("."))
 }
 
+#[cfg(not(feature = "unicode"))]
+const fn ascii_label(_: &str) -> Option<String> {
+    None
+}
+
+#[cfg(feature = "unicode")]
 fn ascii_label(label: &str) -> Option<String> {
     let folded: String = label.chars().flat_map(char::to_lowercase).nfkc().collect();
     if folded.is_ascii() {
@@ -33,6 +40,7 @@ pub(crate) fn is_host_name(name: &str) -> bool {
 }
 
 /// RFC 3492 section 6.3.
+#[cfg(feature = "unicode")]
 fn punycode(label: &str) -> Option<String> {
     let characters: Vec<u32> = label.chars().map(u32::from).collect();
     // A label has at most 63 octets.
@@ -67,6 +75,7 @@ fn punycode(label: &str) -> Option<String> {
     Some(out)
 }
 
+#[cfg(feature = "unicode")]
 fn push_number(out: &mut String, mut number: u32, bias: u32) {
     let mut k = 36;
     loop {
@@ -81,15 +90,18 @@ fn push_number(out: &mut String, mut number: u32, bias: u32) {
     }
 }
 
+#[cfg(feature = "unicode")]
 fn k_threshold(k: u32, bias: u32) -> u32 {
     k.saturating_sub(bias).clamp(1, 26)
 }
 
 /// 0 to 25 are letters, 26 to 35 digits.
+#[cfg(feature = "unicode")]
 fn digit(value: u32) -> char {
     char::from_digit((value + 10) % 36, 36).unwrap_or('a')
 }
 
+#[cfg(feature = "unicode")]
 fn adapt(delta: u32, points: u32, first: bool) -> u32 {
     let mut delta = if first { delta / 700 } else { delta / 2 };
     delta += delta / points;
@@ -101,7 +113,7 @@ fn adapt(delta: u32, points: u32, first: bool) -> u32 {
     k + 36 * delta / (delta + 38)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "unicode"))]
 mod tests {
     use super::*;
 

@@ -62,6 +62,19 @@ impl NameKey {
         Ok(())
     }
 
+    /// Whether all values were prepared: others may mean the same as a name that differs from them.
+    #[cfg(not(feature = "unicode"))]
+    pub(crate) fn is_prepared(&self) -> bool {
+        let mut rest = self.octets.as_slice();
+        while !rest.is_empty() {
+            let mark = uncounted(&mut rest).and_then(|_| rest.split_off_first());
+            if mark != Some(&0) || uncounted(&mut rest).is_none() {
+                return false;
+            }
+        }
+        true
+    }
+
     /// Whether there are no attributes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -112,6 +125,16 @@ fn counted(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
     if let Some(place) = out.get_mut(start..content) {
         place.copy_from_slice(&length.to_be_bytes());
     }
+}
+
+/// Takes off what [`counted`] added.
+#[cfg(not(feature = "unicode"))]
+fn uncounted<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let (length, behind) = rest.split_first_chunk::<4>()?;
+    let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+    let (content, behind) = behind.split_at_checked(length)?;
+    *rest = behind;
+    Some(content)
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Strings prepared for comparison (RFC 4518), as RFC 5280 section 7.1 wants names compared.
 
 use chancery_x509::asn1::tag;
+#[cfg(feature = "unicode")]
 use chancery_x509::name::string_value;
+#[cfg(feature = "unicode")]
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Adds the prepared form of an attribute's value, the same for all encodings of equal values. Adds nothing and returns false where
@@ -20,6 +22,16 @@ pub(super) fn prepare(tag: u8, content: &[u8], out: &mut Vec<u8>) -> bool {
         squeeze(content.iter().copied().filter_map(ascii), out);
         return true;
     }
+    beyond_ascii(tag, content, out)
+}
+
+#[cfg(not(feature = "unicode"))]
+const fn beyond_ascii(_: u8, _: &[u8], _: &mut Vec<u8>) -> bool {
+    false
+}
+
+#[cfg(feature = "unicode")]
+fn beyond_ascii(tag: u8, content: &[u8], out: &mut Vec<u8>) -> bool {
     let Some(text) = string_value(tag, content) else {
         return false;
     };
@@ -51,6 +63,7 @@ fn ascii(octet: u8) -> Option<u8> {
 }
 
 /// RFC 4518 section 2.2, the case apart.
+#[cfg(feature = "unicode")]
 fn map(c: char) -> Option<char> {
     match c {
         '\u{ad}'
@@ -80,11 +93,13 @@ fn map(c: char) -> Option<char> {
 }
 
 /// Full case folding by way of the capitals, so that ß and ς meet SS and Σ.
+#[cfg(feature = "unicode")]
 fn fold(c: char) -> impl Iterator<Item = char> {
     c.to_uppercase().flat_map(char::to_lowercase)
 }
 
 /// RFC 4518 section 2.4: private use, no characters, the replacement character.
+#[cfg(feature = "unicode")]
 fn is_prohibited(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' | '\u{fffd}' | '\u{fdd0}'..='\u{fdef}')
         || u32::from(c) & 0xfffe == 0xfffe
@@ -107,7 +122,7 @@ fn squeeze(octets: impl Iterator<Item = u8>, out: &mut Vec<u8>) {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "unicode"))]
 mod tests {
     use super::*;
 

@@ -178,6 +178,21 @@ impl Work<'_> {
         if extensions.no_revocation && !certificate.is_ca() {
             return Ok(Evidence::NotAvailable);
         }
+        self.ask(question)
+    }
+
+    #[cfg(not(feature = "revocation"))]
+    #[expect(
+        clippy::unused_self,
+        reason = "the same call with and without the feature"
+    )]
+    const fn ask(&self, _: Question<'_>) -> Result<Evidence, FailureKind> {
+        Err(FailureKind::RevocationUnknown(Unknown::NoInformation))
+    }
+
+    #[cfg(feature = "revocation")]
+    fn ask(&self, question: Question<'_>) -> Result<Evidence, FailureKind> {
+        let certificate = question.certificate;
         let mut unknown = Unknown::NoInformation;
         let mut good = None;
         let ocsp = self.ocsp(question)?;

@@ -1,0 +1,30 @@
+# Dešifrování zpráv v prohlížeči a obsah zpráv.
+
+decrypt-file = Zašifrovaný soubor nebo zpráva
+decrypt-file-hint = Soubor jako smime.p7m, nebo celá zpráva uložená jako .eml.
+decrypt-file-missing = Vyberte soubor, který chcete dešifrovat.
+decrypt-submit = Dešifrovat
+decrypt-why = Soubor { $name } otevře některý z klíčů ve vašem lokálním úložišti.
+decrypt-not-encrypted = Tohle není zašifrované
+decrypt-not-encrypted-text = Nic se nedešifrovalo. Obsah se zobrazuje tak, jak je.
+decrypt-authenticated = Dešifrováno a cestou nezměněno
+decrypt-authenticated-text = Šifra ({ $cipher }) by si změny všimla. Kdo zprávu napsal, šifrování neříká.
+decrypt-unauthenticated = Dešifrováno, změna cestou by se ale nepoznala
+decrypt-unauthenticated-text = Šifra ({ $cipher }) proti tomu nechrání a uvnitř není dobrý podpis. Než podle zprávy něco uděláte, zeptejte se odesílatele.
+decrypt-unauthenticated-signed = Dešifrováno
+decrypt-unauthenticated-signed-text = Šifra ({ $cipher }) by si změny nevšimla, podpis uvnitř ano.
+decrypt-unsigned = Nikdo ji nepodepsal
+decrypt-unsigned-text = Zašifrovat ji mohl kdokoli, kdo má váš certifikát.
+decrypt-inside = Co je uvnitř
+message-from = Od
+message-to = Komu
+message-cc = Kopie
+message-date = Datum
+message-subject = Předmět
+message-no-text = Uvnitř není prostý text, jen to, co je níže.
+message-html = Formátovaná podoba zprávy (HTML) se tu nezobrazuje: mohla by načíst obrázky odjinud a prozradit, že ji čtete. Pokud ji potřebujete, uložte ji.
+message-attachments = Přílohy
+message-part = cast
+message-cut = Zpráva má víc částí, než kolik se jich tu rozebírá. Uložte ji a otevřete v poštovním programu.
+message-text-cut = Zobrazuje se jen začátek. Celou zprávu si uložte.
+message-keep-all = Uložit celou zprávu ({ $size })

@@ -1,0 +1,32 @@
+# Podepisování souborů a textů v prohlížeči.
+
+sign-what = Co chcete podepsat?
+sign-what-file = Soubor
+sign-what-file-hint = Libovolný soubor do 4 GB. Zůstane beze změny.
+sign-what-text = Text
+sign-what-text-hint = Vznikne podepsaná zpráva, kterou otevře každý poštovní program.
+sign-file = Soubor
+sign-file-hint = Soubor se čte tady ve vašem prohlížeči. Nikam se neodesílá.
+sign-file-missing = Vyberte soubor, který chcete podepsat.
+sign-file-submit = Podepsat soubor
+sign-form = Kde má být podpis?
+sign-form-beside = V samostatném souboru (.p7s)
+sign-form-beside-hint = Posílejte oba soubory. Váš soubor se otevírá jako dosud a kdo chce, ověří ho podle podpisu.
+sign-form-around = Kolem souboru (.p7m)
+sign-form-around-hint = Vše v jednom souboru. K otevření je potřeba program, který podpis sejme, třeba stránka Ověření.
+sign-why = Klíč certifikátu podepíše soubor { $name }.
+sign-done = Podepsáno: { $by }
+sign-done-beside = Podpis patří k souboru { $name } přesně tak, jak je teď: změna jediného písmene podpis zneplatní.
+sign-done-around = Soubor { $name } je uvnitř beze změny.
+sign-to = Komu
+sign-to-hint = Nepovinné. Jen adresy oddělené čárkami.
+sign-to-wrong = Napište adresy jako jana@example.com oddělené čárkami.
+sign-subject = Předmět
+sign-text = Text
+sign-text-hint = Odesílatelem zprávy bude adresa z vašeho certifikátu.
+sign-text-missing = Napište text, který chcete podepsat.
+sign-text-long = Text je pro zprávu příliš dlouhý. Uložte ho jako soubor a podepište ten.
+sign-text-submit = Podepsat text
+sign-text-why = Klíč certifikátu podepíše text i předmět.
+sign-done-text = Otevřete soubor v poštovním programu: zobrazí zprávu jako podepsanou. Odtud ji můžete přeposlat jako přílohu.
+sign-no-address = V tomto certifikátu není e-mailová adresa, proto zpráva nemá odesílatele. Poštovní programy na to mohou upozornit.

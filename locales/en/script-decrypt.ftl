@@ -1,0 +1,30 @@
+# Decrypting messages in the browser, and what is inside messages.
+
+decrypt-file = Encrypted file or message
+decrypt-file-hint = A file such as smime.p7m, or the whole message saved as .eml.
+decrypt-file-missing = Choose the file that you want to decrypt.
+decrypt-submit = Decrypt
+decrypt-why = One of the keys in your local storage opens { $name }.
+decrypt-not-encrypted = This is not encrypted
+decrypt-not-encrypted-text = Nothing was decrypted. What is inside is shown as it is.
+decrypt-authenticated = Decrypted, and not changed on the way
+decrypt-authenticated-text = The cipher ({ $cipher }) would have noticed. Who wrote it, encryption does not say.
+decrypt-unauthenticated = Decrypted, but a change on the way would not have been noticed
+decrypt-unauthenticated-text = The cipher ({ $cipher }) does not protect against that, and no good signature inside does. Do not act on it without asking the sender.
+decrypt-unauthenticated-signed = Decrypted
+decrypt-unauthenticated-signed-text = The cipher ({ $cipher }) would not notice a change; the signature inside does.
+decrypt-unsigned = Nobody signed it
+decrypt-unsigned-text = Anybody who has your certificate can have encrypted it.
+decrypt-inside = What is inside
+message-from = From
+message-to = To
+message-cc = Copy
+message-date = Date
+message-subject = Subject
+message-no-text = There is no plain text inside, only what stands below.
+message-html = The formatted form of the message (HTML) is not shown here: it could load pictures from elsewhere and tell that you read it. Save it if you need it.
+message-attachments = Attachments
+message-part = part
+message-cut = The message has more parts than are taken apart here. Save it and open it in a mail program.
+message-text-cut = Only the beginning is shown. Save the message to read all of it.
+message-keep-all = Save the whole message ({ $size })

@@ -1,0 +1,32 @@
+# Signing files and texts in the browser.
+
+sign-what = What do you want to sign?
+sign-what-file = A file
+sign-what-file-hint = Any file up to 4 GB. It stays as it is.
+sign-what-text = A text
+sign-what-text-hint = It becomes a signed message that any mail program opens.
+sign-file = File
+sign-file-hint = The file is read here, in your browser. It is not sent anywhere.
+sign-file-missing = Choose the file that you want to sign.
+sign-file-submit = Sign the file
+sign-form = Where should the signature be?
+sign-form-beside = In a file of its own (.p7s)
+sign-form-beside-hint = Send both files. People open yours as usual, and whoever wants to verifies it with the signature.
+sign-form-around = Around the file (.p7m)
+sign-form-around-hint = One file with everything. To open it, one needs a program that takes the signature off, such as the page Verify.
+sign-why = The key of the certificate signs the file { $name }.
+sign-done = Signed by { $by }
+sign-done-beside = The signature belongs to { $name } exactly as it is now: whoever changes one letter in it makes the signature wrong.
+sign-done-around = The file { $name } is inside, unchanged.
+sign-to = To
+sign-to-hint = Optional. Addresses alone, with commas between them.
+sign-to-wrong = Write addresses such as jana@example.com, with commas between them.
+sign-subject = Subject
+sign-text = Text
+sign-text-hint = The sender of the message is the address in your certificate.
+sign-text-missing = Write the text that you want to sign.
+sign-text-long = The text is too long for a message. Save it as a file and sign that.
+sign-text-submit = Sign the text
+sign-text-why = The key of the certificate signs the text and its subject.
+sign-done-text = Open the file in a mail program: it shows the message as signed. From there you can forward it as an attachment.
+sign-no-address = There is no e-mail address in this certificate, so the message has no sender. Mail programs may warn about that.
