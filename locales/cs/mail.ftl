@@ -5,6 +5,7 @@ mail-footer = Tuto zprávu odeslalo prostředí { $environment } automaticky. Od
 mail-fact-registration-number = Registrační číslo
 mail-fact-access-code = Přístupový kód
 mail-fact-verification-code = Ověřovací kód
+mail-fact-reference-number = Referenční číslo
 mail-fact-valid-until = Platí do
 mail-fact-subject = Vydán pro
 mail-fact-serial = Sériové číslo
@@ -140,6 +141,12 @@ mail-certificate-ends-why = { $days ->
 }
 mail-certificate-ends-text = Obnovte jej včas: stačí kód zaslaný do schránky a několik minut. Nový certifikát platí vedle starého, jehož klíč si nechte kvůli staré poště.
 mail-certificate-ends-link = Obnovit certifikát
+
+mail-collection-subject = Certifikát je připraven k vyzvednutí, objednávka { $number }
+mail-collection-why = Vše k vaší objednávce { $number } ({ $product }) v prostředí { $environment } je ověřeno a certifikát si můžete vyzvednout.
+mail-collection-text = Potřebujete dva kódy: toto referenční číslo a autorizační kód, který vám registrační autorita předá jinou cestou. Klíč vznikne tam, kde zůstane, například ve vašem prohlížeči.
+mail-collection-link = Vyzvednout certifikát
+mail-collection-not-you = Nic jste neobjednali? Nic nedělejte: samotné toto číslo k certifikátu nestačí.
 
 mail-certificate-issued-subject = Váš certifikát, objednávka { $number }
 mail-certificate-issued-why = Certifikát z vaší objednávky { $number } ({ $product }) byl vydán; je v příloze.

@@ -5,6 +5,7 @@ mail-footer = { $environment } wrote this letter by itself. Nobody reads answers
 mail-fact-registration-number = Registration number
 mail-fact-access-code = Access code
 mail-fact-verification-code = Verification code
+mail-fact-reference-number = Reference number
 mail-fact-valid-until = Valid until
 mail-fact-subject = Issued to
 mail-fact-serial = Serial number
@@ -135,6 +136,12 @@ mail-certificate-ends-why = { $days ->
 }
 mail-certificate-ends-text = Renew it in time: it takes a code from this mailbox and a few minutes. The new one works beside the old one, whose key you keep for old mail.
 mail-certificate-ends-link = Renew the certificate
+
+mail-collection-subject = Your certificate can be collected, order { $number }
+mail-collection-why = Everything about your order { $number } ({ $product }) at { $environment } is verified, and the certificate can be collected.
+mail-collection-text = You need two codes: this reference number, and the authorisation code that the registration authority gives you in another way. The key is made where it will live, in your browser for instance.
+mail-collection-link = Collect the certificate
+mail-collection-not-you = You ordered nothing? Do nothing: this number alone gets nobody a certificate.
 
 mail-certificate-issued-subject = Your certificate, order { $number }
 mail-certificate-issued-why = The certificate of your order { $number } ({ $product }) was issued; it is attached.

@@ -5,6 +5,7 @@ import { devicePair } from "./islands/device-pair";
 import { devices } from "./islands/devices";
 import { certificateStore } from "./islands/key/certificate";
 import { keyChoice } from "./islands/key/choice";
+import { collect } from "./islands/key/collect";
 import { issue } from "./islands/key/issue";
 import { orderKey } from "./islands/key/order";
 import { enrolment, possession } from "./islands/possession";
@@ -30,6 +31,7 @@ const islands: Record<string, Island> = {
   enrolment,
   "order-key": orderKey,
   possession,
+  collect,
   decrypt,
   generator,
   offline,

@@ -8,7 +8,7 @@ use crate::{Ca, CertificateRecord, record::certificate_columns};
 pub type EndsAt = (Timestamp, Id);
 
 impl Ca {
-    /// Certificates of people that end behind `after` and not later than `until`, and are not revoked, in the order of their
+    /// Certificates of people, from orders, that end behind `after` and not later than `until`, and are not revoked, in the order of their
     /// ends and identifiers; at most `limit`.
     pub async fn ending(
         &self,
@@ -21,7 +21,7 @@ impl Ca {
             certificate_columns!(),
             " from certificate c where c.not_after >= $1 and c.not_after <= $2
                 and (c.not_after > $1 or c.id > $3)
-                and c.holder is not null and c.revoked_at is null
+                and c.holder is not null and c.order_id is not null and c.revoked_at is null
               order by c.not_after, c.id limit $4"
         );
         let (ends, id) = after;

@@ -30,6 +30,8 @@ pub enum EventKind {
     CodeSent,
     /// The mailbox answered.
     EmailVerified,
+    /// Codes for collecting the certificate were given out.
+    CodesGivenOut,
     /// The certificate was issued.
     CertificateIssued,
     /// The certificate was revoked.
@@ -38,7 +40,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::OrderPlaced,
         Self::RenewalBegun,
         Self::DataSubmitted,
@@ -50,6 +52,7 @@ impl EventKind {
         Self::DataReopened,
         Self::CodeSent,
         Self::EmailVerified,
+        Self::CodesGivenOut,
         Self::CertificateIssued,
         Self::CertificateRevoked,
     ];
@@ -69,6 +72,7 @@ impl EventKind {
             Self::DataReopened => "data-reopened",
             Self::CodeSent => "code-sent",
             Self::EmailVerified => "email-verified",
+            Self::CodesGivenOut => "codes-given-out",
             Self::CertificateIssued => "certificate-issued",
             Self::CertificateRevoked => "certificate-revoked",
         }

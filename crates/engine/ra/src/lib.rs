@@ -14,6 +14,7 @@
 mod activation;
 mod application;
 mod certificates;
+mod collection;
 mod data;
 mod desk;
 mod device;
@@ -41,6 +42,7 @@ pub use certificates::RevokeError;
 pub use chancery_register::DocumentKind as IdentityDocument;
 /// A letter that holds a [`Notice`], as it waits in the outbox.
 pub use chancery_register::Letter;
+pub use collection::{CollectError, Collection, GiveOutError, GivenOut};
 pub use data::{
     DraftError, Outcome, ReuseError, StatementMade, Submission, SubmitError, Submitted,
     VerifiedData,

@@ -62,6 +62,15 @@ pub enum Notice {
         #[serde(default)]
         renews: Option<String>,
     },
+    /// A certificate can be collected: the reference number. The other code goes another way.
+    Collection {
+        /// Which order.
+        about: About,
+        /// Opens `/download/{reference}`, and can be typed: three groups of four.
+        reference: String,
+        /// Until when the codes can be used.
+        expires_at: i64,
+    },
     /// The certificate, to the mailbox that it names.
     CertificateIssued {
         /// Which order.
@@ -111,6 +120,7 @@ impl std::fmt::Debug for Notice {
             Self::DataVerified { .. } => "DataVerified",
             Self::DataRejected { .. } => "DataRejected",
             Self::EmailVerification { .. } => "EmailVerification",
+            Self::Collection { .. } => "Collection",
             Self::CertificateIssued { .. } => "CertificateIssued",
             Self::CertificateEnds { .. } => "CertificateEnds",
             Self::CertificateRevoked { .. } => "CertificateRevoked",

@@ -16,6 +16,8 @@ pub struct Policy {
     pub email_code_hours: u32,
     /// How many wrong codes close a sending.
     pub email_code_tries: u32,
+    /// How long codes for collecting a certificate are valid, in days.
+    pub collection_code_days: u32,
     /// How many verification mails one person may have sent in 24 hours, to any address.
     pub email_sends_per_day: u32,
     /// In how many days an application is usually decided on, as applicants are told.
@@ -37,6 +39,7 @@ impl Default for Policy {
             identity_evidence_days: 825,
             email_code_hours: 24,
             email_code_tries: 5,
+            collection_code_days: 14,
             email_sends_per_day: 20,
             usual_days: 7,
             document_max_bytes: 10 * 1024 * 1024,
@@ -82,6 +85,11 @@ impl Policy {
             ("email_code_hours", u64::from(self.email_code_hours), 24),
             ("email_code_tries", u64::from(self.email_code_tries), 100),
             (
+                "collection_code_days",
+                u64::from(self.collection_code_days),
+                30,
+            ),
+            (
                 "email_sends_per_day",
                 u64::from(self.email_sends_per_day),
                 1_000,
@@ -124,6 +132,12 @@ impl Policy {
     #[must_use]
     pub fn identity_evidence(&self) -> Duration {
         Duration::from_secs(u64::from(self.identity_evidence_days) * DAY)
+    }
+
+    /// How long codes for collecting a certificate are valid.
+    #[must_use]
+    pub fn collection_code(&self) -> Duration {
+        Duration::from_secs(u64::from(self.collection_code_days) * DAY)
     }
 
     /// How long a link and code are valid.

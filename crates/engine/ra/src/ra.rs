@@ -22,6 +22,10 @@ pub const MIGRATIONS: Migrations = Migrations {
             "V3__renewals",
             include_str!("../migrations/V3__renewals.sql"),
         ),
+        (
+            "V4__collections",
+            include_str!("../migrations/V4__collections.sql"),
+        ),
     ],
 };
 

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod authorities;
 pub(crate) mod catalogue;
 pub(crate) mod certificates;
+pub(crate) mod collect;
 pub(crate) mod desk;
 pub(crate) mod devices;
 pub(crate) mod directory;
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> Vec<Route> {
         catalogue::routes(),
         authorities::routes(),
         certificates::routes(),
+        collect::routes(),
         desk::routes(),
         devices::routes(),
         directory::routes(),
@@ -84,6 +86,10 @@ pub(crate) fn samples() -> Vec<crate::samples::Sampled> {
         sampled::<certificates::renew::RenewNot>(),
         sampled::<certificates::revoke::Revoke>(),
         sampled::<certificates::show::CertificatePage>(),
+        sampled::<collect::Codes>(),
+        sampled::<collect::Collect>(),
+        sampled::<collect::Collected>(),
+        sampled::<desk::codes::GivenCodes>(),
         sampled::<desk::application::Application>(),
         sampled::<desk::queue::Queue>(),
         sampled::<devices::list::DevicesPage>(),

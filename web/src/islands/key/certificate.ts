@@ -75,7 +75,8 @@ function waiting(context: Context, chain: string, draw: () => Promise<void>): HT
   );
 }
 
-function stored(context: Context, entry: Entry, madeHere: boolean, draw: () => Promise<void>): HTMLElement {
+/** The certificate and its key are here: a backup is offered. */
+export function stored(context: Context, entry: Entry, madeHere: boolean, draw: () => Promise<void>): HTMLElement {
   const isSaved = backups.has(entry.id);
   const save = async (): Promise<void> => {
     let saved = false;

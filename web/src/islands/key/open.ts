@@ -31,6 +31,12 @@ async function setUp(context: Context): Promise<boolean> {
 export async function install(chain: string): Promise<void> {
   const answer = await fetch(chain);
   if (!answer.ok) throw new Error(`${chain} answered ${answer.status}`);
-  const { id } = await store().ask("installCertificate", { file: await answer.blob() });
+  await installFile(await answer.blob());
+}
+
+/** The same with a certificate that is at hand; gives its id. */
+export async function installFile(file: Blob): Promise<string> {
+  const { id } = await store().ask("installCertificate", { file });
   await store().ask("setPrimary", { id });
+  return id;
 }

@@ -5,6 +5,7 @@ use std::{net::TcpListener, path::Path, process::Command};
 use crate::support::{Server, chancery, file, folder, has, run};
 
 mod devices;
+mod key;
 mod registered;
 mod settings;
 mod tools;

@@ -100,6 +100,22 @@ impl Ra {
             .await
     }
 
+    /// What an order that is collected by codes would get, with the fields that are usual.
+    pub(crate) async fn foresee_usual(
+        &self,
+        ready: &Ready<'_>,
+        data: &ActivationData,
+        now: Timestamp,
+    ) -> Result<Preview, ActivateError> {
+        let subject = subject::chosen(ready.profile, &ready.verified, &ready.usual(data))
+            .map_err(ActivateError::Fields)?;
+        let product = &ready.order.product;
+        self.ca
+            .foresee(&product.profile, &subject, validity(product), now)
+            .await
+            .map_err(csr::refusal)
+    }
+
     /// Issues the certificate of an order that can be activated, for whoever may.
     pub(crate) async fn issue_for(
         &self,

@@ -18,6 +18,7 @@ use crate::{
     order::Order,
 };
 pub use csr::{CsrCheck, CsrProblem};
+pub(crate) use issue::With;
 use subject::Verified;
 pub use subject::{CertificateField, CommonName, CommonNameChoice, FieldChoice, certificate_field};
 
@@ -144,6 +145,30 @@ pub(crate) struct Ready<'a> {
     verified: Verified,
     /// The certificate that it renews.
     former: Option<CertificateRecord>,
+}
+
+impl Ready<'_> {
+    /// The mailbox that stands in the certificate.
+    pub(crate) fn email(&self) -> &str {
+        self.verified.email()
+    }
+
+    /// The data with the fields that are chosen unless the applicant says otherwise.
+    pub(crate) fn usual(&self, data: &ActivationData) -> ActivationData {
+        let names = subject::common_names(self.profile, &self.verified);
+        let names = subject::as_before(names, self.former.as_ref());
+        let fields = subject::fields(self.profile, &self.verified);
+        let fields = subject::chosen_before(fields, self.former.as_ref());
+        ActivationData {
+            common_name: names.first().map(|name| name.choice),
+            fields: fields
+                .into_iter()
+                .filter(|field| field.chosen)
+                .map(|field| field.field)
+                .collect(),
+            ..data.clone()
+        }
+    }
 }
 
 impl Ra {

@@ -3,6 +3,7 @@
 
 mod activation;
 mod certificates;
+mod collection;
 mod costs;
 mod data;
 mod desk;

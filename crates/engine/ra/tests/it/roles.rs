@@ -3,8 +3,8 @@
 use chancery_ca::Search;
 use chancery_ra::{
     ActivateError, ApplicationData, ConfirmEmailError, DecideError, Decision, DocumentError,
-    DraftError, PlaceOrderError, QueueFilter, ReadError, RemoveDocumentError, RenewError,
-    ReuseError, RevokeError, SendEmailError, SubmitError,
+    DraftError, GiveOutError, PlaceOrderError, QueueFilter, ReadError, RemoveDocumentError,
+    RenewError, ReuseError, RevokeError, SendEmailError, SubmitError,
 };
 use chancery_register::{Language, Role};
 use chancery_store::Id;
@@ -54,7 +54,7 @@ async fn each_use_case_lets_in_its_roles() {
     let reason = RevocationReason::Superseded;
     for (position, role) in Role::ALL.into_iter().enumerate() {
         let who = world.person(&format!("Role{position} X"), &[role]).await;
-        let matrix: [(&str, &[Role], bool); 25] = [
+        let matrix: [(&str, &[Role], bool); 26] = [
             (
                 "place_order",
                 &SUBSCRIBER,
@@ -184,6 +184,11 @@ async fn each_use_case_lets_in_its_roles() {
                 "decide",
                 &DECIDERS,
                 denied!(DecideError, ra.decide(&who, none, Decision::Verify, 1, NOW)),
+            ),
+            (
+                "give_out",
+                &DECIDERS,
+                denied!(GiveOutError, ra.give_out(&who, none, NOW)),
             ),
             (
                 "certificates",

@@ -58,6 +58,17 @@ impl Composed {
                 .link(&format!("/verify-email/{token}"))
                 .say("not-you", &[])
                 .finish(),
+            Notice::Collection {
+                about,
+                reference,
+                expires_at,
+            } => draft("collection", &of_order(about))
+                .say("text", &[])
+                .exact("reference-number", reference)
+                .valid_until(*expires_at)
+                .link(&format!("/download/{reference}"))
+                .say("not-you", &[])
+                .finish(),
             Notice::CertificateIssued {
                 about,
                 id,

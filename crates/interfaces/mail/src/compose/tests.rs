@@ -200,6 +200,11 @@ fn of_ra() -> Vec<RaNotice> {
             expires_at: AT,
             renews: Some("ffeeddccbbaa99887766554433221100".to_owned()),
         },
+        RaNotice::Collection {
+            about: about(),
+            reference: "ABCD-EFGH-JKMN".to_owned(),
+            expires_at: AT,
+        },
         certificate_ends(30),
         certificate_ends(1),
         RaNotice::CertificateIssued {

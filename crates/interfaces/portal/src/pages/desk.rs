@@ -1,6 +1,7 @@
 //! The desk of the registration authority: what waits, and deciding on it.
 
 pub(crate) mod application;
+pub(crate) mod codes;
 pub(crate) mod queue;
 #[cfg(any(test, feature = "samples"))]
 mod samples;
@@ -17,5 +18,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/desk", READ, queue::show),
         Route::get("/desk/orders/{id}", READ, application::show),
         Route::post("/desk/orders/{id}/decision", DECIDE, application::decide),
+        Route::post("/desk/orders/{id}/codes", DECIDE, codes::give_out),
     ]
 }

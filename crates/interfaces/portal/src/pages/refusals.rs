@@ -3,8 +3,9 @@
 //! What a form can mend, or what was done already by the same form, is answered by its handler before.
 
 use chancery_ra::{
-    ActivateError, ConfirmEmailError, DecideError, DraftError, Fault, PlaceOrderError, ReadError,
-    RemoveDocumentError, RenewError, ReuseError, RevokeError, SendEmailError, SubmitError,
+    ActivateError, ConfirmEmailError, DecideError, DraftError, Fault, GiveOutError,
+    PlaceOrderError, ReadError, RemoveDocumentError, RenewError, ReuseError, RevokeError,
+    SendEmailError, SubmitError,
 };
 
 use chancery_register::{AnchorError, CertificateError, DirectoryError, ParticipantError};
@@ -153,6 +154,18 @@ impl From<RenewError> for PageError {
             RenewError::Obstacle(_) | RenewError::Stale => Self::Overtaken,
             RenewError::TooManyOpen { .. } | RenewError::TooManyCodes { .. } => Self::Busy,
             RenewError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<GiveOutError> for PageError {
+    fn from(error: GiveOutError) -> Self {
+        match error {
+            GiveOutError::Denied(denied) => denied.into(),
+            GiveOutError::NotFound => Self::NotFound,
+            GiveOutError::OwnApplication => Self::Forbidden,
+            GiveOutError::WrongState(_) | GiveOutError::Stale => Self::Overtaken,
+            GiveOutError::Fault(fault) => fault.into(),
         }
     }
 }

@@ -54,6 +54,8 @@ pub(crate) struct Application {
     pub documents_required: bool,
     pub version: i64,
     pub decision: Deciding,
+    /// Whether codes can be given out: all that is left is the key.
+    pub may_give_out: bool,
     pub former: Vec<Decided>,
     pub history: Vec<EventLine>,
 }
@@ -181,6 +183,9 @@ impl Application {
             documents: DocumentLine::all(&page, &view.documents),
             documents_required: documents::are_required(&view.order.product, &sent.data),
             version: view.order.version,
+            may_give_out: !view.own
+                && page.may(Permission::DecideApplications)
+                && view.order.state(Step::Activation) == Some(&StepState::AwaitingData),
             decision: match (waiting, view.own) {
                 (true, true) => Deciding::Own,
                 (true, false) if page.may(Permission::DecideApplications) => Deciding::Open,

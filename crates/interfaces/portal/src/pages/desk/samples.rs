@@ -246,3 +246,20 @@ impl Samples for Application {
         .collect()
     }
 }
+
+impl Samples for super::codes::GivenCodes {
+    const TEMPLATE: &'static str = "pages/desk-codes.html";
+
+    fn samples(page: &Page) -> Vec<(&'static str, Self)> {
+        vec![(
+            "given",
+            Self {
+                page: page.clone(),
+                address: "/desk".to_owned(),
+                code: "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345".to_owned(),
+                email: "jana@example.com".to_owned(),
+                expires_at: page.now.plus(std::time::Duration::from_hours(24 * 14)),
+            },
+        )]
+    }
+}

@@ -334,7 +334,7 @@ fn key_place(form: &Form) -> KeyPlace {
 }
 
 /// The key of the name of an attribute; see the locale file of the certificate's fields.
-fn label(attribute: &str) -> String {
+pub(crate) fn label(attribute: &str) -> String {
     match attribute {
         "serialNumber" => "field-subjectSerialNumber".to_owned(),
         other => format!("field-{other}"),
