@@ -102,7 +102,6 @@ pub(crate) struct Participants {
 pub(crate) struct Line {
     pub address: String,
     pub name: String,
-    /// The register of its number, in words, and the number.
     pub number: String,
     pub authorised: bool,
     pub since: Option<chancery_store::Timestamp>,
@@ -121,7 +120,7 @@ impl Line {
         Self {
             address: format!("/participants/{}", participant.id),
             name: participant.name.clone(),
-            number: format!("{} {}", participant.number_kind.name(), participant.number),
+            number: participant.number.clone(),
             authorised: membership.authorised,
             since: membership.joined_at,
         }
