@@ -28,9 +28,10 @@ const faults = [];
 
 /** One visitor on the page of the store. */
 class Person {
-  static async arrive(browser, traffic, { language = 'en', looks = false } = {}) {
+  static async arrive(browser, traffic, { language = 'en', looks = false, revoked } = {}) {
     const visitor = await Visitor.arrive(browser, base, { ...traffic.settings, locale: language === 'cs' ? 'cs-CZ' : 'en-GB', acceptDownloads: true });
     traffic.watch(visitor.context);
+    if (revoked) await visitor.context.route(base + ADDRESS, (route) => revoking(route, revoked));
     await visitor.go(ADDRESS);
     const person = new Person();
     // Derivations take their time where several tests run.
@@ -512,9 +513,18 @@ async function forget(person) {
   await person.says('store-reset-done');
 }
 
-/** The states once more in the other language. */
+/** The page as the server would send it to somebody whose certificate of this fingerprint was revoked. */
+async function revoking(route, fingerprint) {
+  const answer = await route.fetch();
+  const page = await answer.text();
+  assert.ok(page.includes('data-revoked=""'));
+  await route.fulfill({ response: answer, body: page.replace('data-revoked=""', `data-revoked="${fingerprint}"`) });
+}
+
+/** The states once more in the other language, with a certificate that was revoked. */
 async function inCzech(browser, traffic) {
-  const person = await Person.arrive(browser, traffic, { language: 'cs', looks: true });
+  const { fingerprint256 } = new X509Certificate(referees.read('rsa2048.cert.pem'));
+  const person = await Person.arrive(browser, traffic, { language: 'cs', looks: true, revoked: fingerprint256.replaceAll(':', '').toLowerCase() });
   const { dialog, root } = person;
   await person.look('inactive');
   await person.type({ 'new-password': 'heslo123', 'password-again': 'heslo123' });
@@ -529,6 +539,7 @@ async function inCzech(browser, traffic) {
   await person.look('wrong-file-password');
   await person.import(file, password);
   await person.waitForRows(1);
+  await person.row('rsa2048').locator('.badge', { hasText: person.word('state-revoked') }).waitFor();
   await person.look('list');
   const opened = async (key, name, within = root) => {
     await person.button(key, within).click();

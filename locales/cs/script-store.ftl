@@ -110,7 +110,7 @@ store-page-of = strana { $page } z { $pages }
 store-paging = Stránky seznamu
 store-previous = Předchozí
 store-next = Další
-store-revocation = Zda byl některý zneplatněn, se zde autorit neptáme; poznáte to na stránce registrovaných certifikátů.
+store-revocation = Které z vašich certifikátů byly zneplatněny, se zde ukáže po přihlášení. Na ty, které zde nebyly vydány ani registrovány, se autorit neptáme.
 
 ## Podrobnosti
 

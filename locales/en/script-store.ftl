@@ -102,7 +102,7 @@ store-page-of = page { $page } of { $pages }
 store-paging = Pages of the list
 store-previous = Previous
 store-next = Next
-store-revocation = Whether one was revoked is not asked of the authorities here; it is known on the page of your registered certificates.
+store-revocation = Which of your certificates were revoked is known here once you have logged in. Authorities are not asked about those that were not issued or registered here.
 
 ## Details
 

@@ -25,6 +25,7 @@ const STATUS = {
 class StorePage implements Context {
   readonly store = store();
   readonly words: string[];
+  readonly revoked: ReadonlySet<string>;
   readonly #status = h("section", { class: "card store-state", "aria-label": word("store-state") });
   readonly #messages = h("div", { class: "store-messages", role: "status", tabindex: "-1" });
   readonly #door = h("div", { class: "store-door" });
@@ -42,6 +43,7 @@ class StorePage implements Context {
   constructor(private readonly root: HTMLElement) {
     const given = root.querySelector<HTMLElement>("[data-words]")?.dataset ?? {};
     this.words = (given.words ?? "").split(/\s+/).filter((one) => one !== "");
+    this.revoked = new Set((given.revoked ?? "").split(" "));
     this.#guide = given.guide;
     this.#use = [...root.querySelectorAll<HTMLElement>("[data-when-open]")];
     this.#list = new List(this);

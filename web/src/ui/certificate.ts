@@ -22,8 +22,9 @@ export function badge(tone: string, image: string, text: string): HTMLElement {
   return h("span", { class: `badge badge-${tone}` }, icon(image), ` ${text}`);
 }
 
-/** The state by this machine's clock. */
-export function validityBadge(validity: Validity): HTMLElement {
+/** The state by this machine's clock, unless the certificate is known to be revoked. */
+export function validityBadge(validity: Validity, isRevoked = false): HTMLElement {
+  if (isRevoked) return badge("red", "ban", word("state-revoked"));
   const { tone, icon: image, words } = BADGES[validity];
   return badge(tone, image, word(words));
 }

@@ -8,6 +8,8 @@ export interface Context {
   readonly store: Store;
   /** Words that a password must not consist of, such as the person's name. */
   readonly words: string[];
+  /** Certificates, by SHA-256, that the server says are revoked. */
+  readonly revoked?: ReadonlySet<string>;
   /** Says what came of an act, on top of the page. */
   say(kind: "success" | "info" | "warning", title: string, text?: string): void;
 }

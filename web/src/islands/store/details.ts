@@ -25,7 +25,7 @@ export function details(context: Context, { entry, fields, certificate }: Detail
         h("h2", { class: "page-title", tabindex: "-1" }, name),
         h("p", { class: "page-subtitle" }, word("store-valid-between", { from: date(entry.notBefore), to: date(entry.notAfter) })),
       ),
-      h("div", { class: "page-state" }, validityBadge(entry.validity), entry.isPrimary ? badge("blue", "star", word("store-primary-yes")) : null),
+      h("div", { class: "page-state" }, validityBadge(entry.validity, context.revoked?.has(entry.id)), entry.isPrimary ? badge("blue", "star", word("store-primary-yes")) : null),
     ),
     h(
       "div",

@@ -66,7 +66,7 @@ export class List {
       cell("store-serial", h("code", { class: "digits" }, grouped(entry.serial)), " ", copyButton(entry.serial, word("store-serial"))),
       cell("store-from", date(entry.notBefore)),
       cell("store-to", date(entry.notAfter)),
-      cell("store-validity", validityBadge(entry.validity)),
+      cell("store-validity", validityBadge(entry.validity, this.context.revoked?.has(entry.id))),
       cell(
         "store-acts",
         h(

@@ -2,13 +2,18 @@
 //! the frame; what is in the store it never learns.
 
 use askama::Template;
-use axum::response::Response;
+use axum::{extract::State, response::Response};
+use chancery_ca::{Search, StateFilter};
+use chancery_keys::AwsLc;
+use chancery_register::Permission;
+use chancery_x509::{Certificate, DigestAlgorithm, hex};
 
 use crate::{
     error::PageError,
     page::Page,
     respond,
     routes::{Needs, Route},
+    state::Portal,
 };
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -30,6 +35,8 @@ pub(crate) struct ComponentPage {
 #[template(path = "pages/settings-store.html")]
 pub(crate) struct StorePage {
     pub page: Page,
+    /// SHA-256 of the viewer's revoked certificates: the page marks those that it finds in the browser, and asks nobody about the rest.
+    pub revoked: Vec<String>,
 }
 
 /// A page on which the store is used.
@@ -66,6 +73,11 @@ impl StorePage {
             .filter(move |one| crate::menu::exists(one.path) && (stranger || one.path != "/login"))
     }
 
+    /// Fingerprints between spaces.
+    fn revoked_list(&self) -> String {
+        self.revoked.join(" ")
+    }
+
     /// What a password must not consist of.
     fn known_words(&self) -> &str {
         self.page
@@ -81,8 +93,48 @@ async fn component(page: Page) -> Result<Response, PageError> {
 }
 
 /// `GET /settings/store`
-async fn store(page: Page) -> Result<Response, PageError> {
-    respond::page(&StorePage { page })
+async fn store(State(portal): State<Portal>, page: Page) -> Result<Response, PageError> {
+    let revoked = revoked(&portal, &page).await?;
+    respond::page(&StorePage { page, revoked })
+}
+
+/// Fingerprints of what the viewer holds or registered here and what was revoked, the newest hundred of those issued here. Strangers and those who
+/// have not finished logging in have none.
+async fn revoked(portal: &Portal, page: &Page) -> Result<Vec<String>, PageError> {
+    let Some(viewer) = &page.viewer else {
+        return Ok(Vec::new());
+    };
+    let principal = &viewer.principal;
+    let mut found = Vec::new();
+    if principal.require(Permission::ReadOwnCertificates).is_ok() {
+        let search = Search {
+            state: StateFilter::Revoked,
+            holder: Some(principal.person.id()),
+            ..Search::default()
+        };
+        let issued = portal
+            .ra
+            .certificates(principal, &search, portal.now())
+            .await?;
+        found.extend(issued.items.iter().map(|one| sha256(&one.certificate)));
+    }
+    if principal.require(Permission::EditProfile).is_ok() {
+        let registered = portal
+            .certificates
+            .certificates_of(principal, principal.person, None)
+            .await
+            .map_err(PageError::fault)?;
+        let revoked = registered.iter().filter(|one| one.revoked.is_some());
+        found.extend(revoked.map(|one| sha256(&one.certificate)));
+    }
+    Ok(found)
+}
+
+fn sha256(certificate: &Certificate) -> String {
+    hex::encode(
+        &certificate.fingerprint(DigestAlgorithm::Sha256, &AwsLc),
+        "",
+    )
 }
 
 #[cfg(any(test, feature = "samples"))]
@@ -99,6 +151,8 @@ impl crate::samples::Samples for StorePage {
     const TEMPLATE: &'static str = "pages/settings-store.html";
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
-        vec![("frame", Self { page: page.clone() })]
+        let page = page.clone();
+        let revoked = vec!["0f".repeat(32), "1e".repeat(32)];
+        vec![("frame", Self { page, revoked })]
     }
 }

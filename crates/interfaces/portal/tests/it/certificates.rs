@@ -101,6 +101,25 @@ async fn revoking_asks_why_and_once_more() {
     assert_eq!(twice.location(), certificate);
     let list = browser.get("/certificates?state=revoked").await;
     assert!(list.body.contains(&certificate));
+
+    // The page of the store in the browser learns of it without saying what is in the store; nobody else's does.
+    let store = browser.get("/settings/store").await;
+    let fingerprint = between(&store.body, "data-revoked=\"", "\"");
+    let pairs: Vec<_> = fingerprint
+        .as_bytes()
+        .chunks(2)
+        .map(|pair| String::from_utf8_lossy(pair).to_uppercase())
+        .collect();
+    assert_eq!(pairs.len(), 32, "{fingerprint}");
+    assert!(page.body.contains(&pairs.join(":")));
+    let stranger = subscriber(&site, "petr@example.com").await;
+    let mut stranger = as_somebody(&site, stranger).await;
+    for page in [
+        stranger.get("/settings/store").await,
+        site.browser().get("/settings/store").await,
+    ] {
+        assert!(page.body.contains("data-revoked=\"\""));
+    }
 }
 
 #[tokio::test]
