@@ -4,6 +4,7 @@ SHELL := /bin/sh
 DATA ?= .data/sandbox
 LISTEN ?= 127.0.0.1:8080
 LISTEN_TLS ?= 127.0.0.1:8443
+LISTEN_CERTIFICATES ?= 127.0.0.1:8444
 FUZZ_SECONDS ?= 300
 
 .PHONY: help run test setup setup-test lint audit fuzz screenshots picture clean-data
@@ -26,7 +27,8 @@ setup-test:
 
 run: setup
 	@scripts/build --package chancery
-	@target/debug/chancery serve --sandbox --data $(DATA) --listen $(LISTEN) --listen-tls $(LISTEN_TLS)
+	@target/debug/chancery serve --sandbox --data $(DATA) --listen $(LISTEN) --listen-tls $(LISTEN_TLS) \
+		--listen-certificates $(LISTEN_CERTIFICATES)
 
 test: setup-test
 	@scripts/test

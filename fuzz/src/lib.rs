@@ -9,6 +9,7 @@ mod path;
 mod pkcs12;
 mod provider;
 mod smime;
+mod web_eid;
 mod x509;
 
 pub use asn1::*;
@@ -16,4 +17,5 @@ pub use cms::*;
 pub use path::*;
 pub use pkcs12::*;
 pub use smime::*;
+pub use web_eid::auth_token;
 pub use x509::*;

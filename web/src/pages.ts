@@ -1,6 +1,7 @@
 // What pages with a part that only runs in the browser have in common: each such part is an element `data-island="NAME"`, and this finds
 // who brings it to life. Bare pages take the store from here.
 
+import { confirm } from "./islands/confirm";
 import { devicePair } from "./islands/device-pair";
 import { devices } from "./islands/devices";
 import { certificateStore } from "./islands/key/certificate";
@@ -8,6 +9,7 @@ import { keyChoice } from "./islands/key/choice";
 import { collect } from "./islands/key/collect";
 import { issue } from "./islands/key/issue";
 import { orderKey } from "./islands/key/order";
+import { logIn } from "./islands/log-in";
 import { enrolment, possession } from "./islands/possession";
 import { attach as store } from "./islands/store";
 
@@ -29,6 +31,8 @@ const islands: Record<string, Island> = {
   "device-pair": devicePair,
   devices,
   enrolment,
+  confirm,
+  "log-in": logIn,
   "order-key": orderKey,
   possession,
   collect,

@@ -166,6 +166,9 @@ pub struct Serve {
     /// Where HTTPS is served [default: from chancery.toml]
     #[arg(long, value_name = "ADDRESS")]
     pub listen_tls: Option<SocketAddr>,
+    /// Where HTTPS asks for client certificates, for log-in [default: from chancery.toml, or nowhere with --listen-tls]
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen_certificates: Option<SocketAddr>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -30,6 +30,9 @@ pub struct Config {
     pub public_url: String,
     /// Where relying parties find OCSP, CRLs and issuers; `http:`. Fixed once certificates exist.
     pub status_url: String,
+    /// Where the listener that asks for client certificates is found; by default the host of `public_url` with that listener's port.
+    #[serde(default)]
+    pub certificate_url: Option<String>,
     /// IANA name of the zone in which times are shown.
     #[serde(default = "default_zone")]
     pub zone: String,
@@ -202,6 +205,8 @@ pub struct ListenSection {
     pub http: SocketAddr,
     /// HTTPS.
     pub https: SocketAddr,
+    /// HTTPS that asks for a client certificate, for log-in by the certificates of system, browser and cards; none: there is no such log-in.
+    pub certificates: Option<SocketAddr>,
     /// Seconds that a client may be silent in the middle of a request, or take over its headers.
     pub patience: u64,
     /// How many connections there may be at once, on both together; further ones are closed.
@@ -209,6 +214,17 @@ pub struct ListenSection {
 }
 
 impl ListenSection {
+    /// The setting that is out of bounds, and what it may be.
+    fn problem(&self) -> Option<(&'static str, &'static str)> {
+        if !(1..=300).contains(&self.patience) {
+            return Some(("listen.patience", "is 1 to 300 seconds"));
+        }
+        if !(8..=1_000_000).contains(&self.connections) {
+            return Some(("listen.connections", "is 8 to 1000000"));
+        }
+        None
+    }
+
     /// How long a silent client is waited for.
     pub const fn patience(&self) -> Duration {
         Duration::from_secs(self.patience)
@@ -220,6 +236,7 @@ impl Default for ListenSection {
         Self {
             http: SocketAddr::from(([127, 0, 0, 1], 8080)),
             https: SocketAddr::from(([127, 0, 0, 1], 8443)),
+            certificates: None,
             patience: 15,
             connections: 4096,
         }
@@ -291,9 +308,17 @@ impl Config {
             ("public_url", &self.public_url),
             ("status_url", &self.status_url),
         ] {
-            if url.ends_with('/') || url.contains(['?', '#', '"', '<', '>', ' ']) {
+            if has_more(url) {
                 return wrong(field, "has no final slash, query, fragment or blank");
             }
+        }
+        if let Some(why) = self.certificate_url.as_ref().and_then(|url| {
+            let (scheme, host) = split_url(url);
+            // Cookies of the session know the host, not the port.
+            (scheme != "https" || host != public_host || has_more(url))
+                .then_some("starts with https://, has the host of public_url, and no final slash")
+        }) {
+            return wrong("certificate_url", why);
         }
         let country = self.organization.country.as_bytes();
         if country.len() != 2 || !country.iter().all(u8::is_ascii_uppercase) {
@@ -337,11 +362,8 @@ impl Config {
             }
             None => {}
         }
-        if !(1..=300).contains(&self.listen.patience) {
-            return wrong("listen.patience", "is 1 to 300 seconds");
-        }
-        if !(8..=1_000_000).contains(&self.listen.connections) {
-            return wrong("listen.connections", "is 8 to 1000000");
+        if let Some((field, why)) = self.listen.problem() {
+            return wrong(field, why);
         }
         if self.tls.certificate.is_some() != self.tls.key.is_some() {
             return wrong("tls", "names both certificate and key, or neither");
@@ -366,10 +388,28 @@ impl Config {
         })
     }
 
+    /// The address of the listener that asks for client certificates, at this port.
+    pub fn certificate_address(&self, port: u16) -> String {
+        let host = self.public_host();
+        let derived = || {
+            if host.contains(':') {
+                format!("https://[{host}]:{port}")
+            } else {
+                format!("https://{host}:{port}")
+            }
+        };
+        self.certificate_url.clone().unwrap_or_else(derived)
+    }
+
     /// The host of `public_url`, without port.
     pub fn public_host(&self) -> &str {
         split_url(&self.public_url).1
     }
+}
+
+/// Whether an address has a final slash, or what belongs behind an address or into none.
+fn has_more(url: &str) -> bool {
+    url.ends_with('/') || url.contains(['?', '#', '"', '<', '>', ' '])
 }
 
 /// Scheme and host of an address; empty where it has none.

@@ -1,5 +1,7 @@
 //! The portal's own certificate: from files, reloaded when they change, or made and renewed by the internal authority.
 
+mod client;
+
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -34,7 +36,15 @@ enum Source {
 /// The certificate in use and how the next is come by.
 pub struct Tls {
     source: Source,
-    config: RustlsConfig,
+    plain: RustlsConfig,
+    asking: RustlsConfig,
+}
+
+/// Both ways in which one certificate is served.
+struct Configs {
+    plain: Arc<ServerConfig>,
+    /// Asks for a client certificate.
+    asking: Arc<ServerConfig>,
 }
 
 impl Tls {
@@ -60,13 +70,19 @@ impl Tls {
             };
         Ok(Self {
             source,
-            config: RustlsConfig::from_config(config),
+            plain: RustlsConfig::from_config(config.plain),
+            asking: RustlsConfig::from_config(config.asking),
         })
     }
 
     /// What listeners serve with; later certificates appear in it by themselves.
     pub fn config(&self) -> RustlsConfig {
-        self.config.clone()
+        self.plain.clone()
+    }
+
+    /// The same for the listener that asks clients for certificates.
+    pub fn asking(&self) -> RustlsConfig {
+        self.asking.clone()
     }
 
     /// Keeps the certificate fresh for as long as the server runs.
@@ -76,7 +92,8 @@ impl Tls {
             match self.next(&environment).await {
                 Ok(None) => {}
                 Ok(Some(config)) => {
-                    self.config.reload_from_config(config);
+                    self.plain.reload_from_config(config.plain);
+                    self.asking.reload_from_config(config.asking);
                     tracing::info!("the portal has a new certificate");
                 }
                 Err(failure) => {
@@ -86,10 +103,7 @@ impl Tls {
         }
     }
 
-    async fn next(
-        &mut self,
-        environment: &Environment,
-    ) -> Result<Option<Arc<ServerConfig>>, Failure> {
+    async fn next(&mut self, environment: &Environment) -> Result<Option<Configs>, Failure> {
         match &mut self.source {
             Source::Files {
                 certificate,
@@ -134,7 +148,7 @@ fn changed_at(path: &Path) -> Option<SystemTime> {
         .ok()
 }
 
-fn from_files(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, Failure> {
+fn from_files(certificate: &Path, key: &Path) -> Result<Configs, Failure> {
     let unreadable =
         |path: &Path, error: &dyn std::error::Error| Failure::because(path.display(), error);
     let chain = CertificateDer::pem_file_iter(certificate)
@@ -152,7 +166,7 @@ fn from_files(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, Failu
 async fn from_authority(
     environment: &Environment,
     names: &[String],
-) -> Result<(Arc<ServerConfig>, Timestamp), Failure> {
+) -> Result<(Configs, Timestamp), Failure> {
     let failed = |error: &dyn std::error::Error| {
         Failure::because("the portal's own certificate", error).hint(
             "without an internal authority, name a certificate and its key under [tls] in chancery.toml",
@@ -176,12 +190,23 @@ async fn from_authority(
 fn server_config(
     chain: Vec<CertificateDer<'static>>,
     key: PrivateKeyDer<'static>,
-) -> Result<Arc<ServerConfig>, rustls::Error> {
+) -> Result<Configs, rustls::Error> {
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let mut config = ServerConfig::builder_with_provider(provider)
+    let mut plain = ServerConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
+        .with_single_cert(chain.clone(), key.clone_key())?;
+    plain.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let mut asking = ServerConfig::builder_with_provider(Arc::clone(&provider))
+        .with_safe_default_protocol_versions()?
+        .with_client_cert_verifier(Arc::new(client::AnyIssuer(provider)))
         .with_single_cert(chain, key)?;
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(Arc::new(config))
+    // A resumed session proves nothing of the client's key (RFC 8446 section 2.2), nor does an older handshake: each request has its own.
+    asking.session_storage = Arc::new(rustls::server::NoServerSessionStorage {});
+    asking.send_tls13_tickets = 0;
+    asking.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(Configs {
+        plain: Arc::new(plain),
+        asking: Arc::new(asking),
+    })
 }

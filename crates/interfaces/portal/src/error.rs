@@ -26,6 +26,9 @@ pub enum PageError {
     /// The form did not come from a page of ours, or its page is too old.
     #[error("the form has no valid token")]
     StaleForm,
+    /// A fresh proof is needed first; its page is drawn already.
+    #[error("the act waits for a fresh proof")]
+    Confirm(Box<Response>),
     /// The form cannot be read.
     #[error("the form cannot be read")]
     Malformed,
@@ -97,6 +100,7 @@ impl IntoResponse for PageError {
             Self::Forbidden => (StatusCode::FORBIDDEN, Trouble::Page("forbidden")),
             Self::LogInFirst => (StatusCode::SEE_OTHER, Trouble::Detour("/login")),
             Self::StepFirst(path) => (StatusCode::SEE_OTHER, Trouble::Detour(path)),
+            Self::Confirm(page) => return *page,
             Self::StaleForm => (StatusCode::FORBIDDEN, Trouble::Page("stale-form")),
             Self::Malformed => (StatusCode::BAD_REQUEST, Trouble::Page("malformed")),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Trouble::Page("too-large")),

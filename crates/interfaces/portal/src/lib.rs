@@ -10,6 +10,7 @@
 
 mod assets;
 mod colour;
+mod confirm;
 mod cookies;
 mod error;
 mod form;
@@ -38,6 +39,7 @@ pub use colour::{Colour, ParseColourError};
 pub use error::PageError;
 pub use limits::{Limits, Rates};
 pub use page::Page;
+pub use pages::account::handshake::ShownCertificate;
 pub use routes::{Needs, listing};
 pub use security::{Listener, Transport};
 pub use state::{Clock, Environment, Kind, Portal, origin};

@@ -7,11 +7,11 @@ use chancery_register::{Permission, Principal, SessionId, Theme};
 use chancery_store::Timestamp;
 
 use crate::{
-    assets,
+    assets, confirm,
     error::PageError,
     menu::{self, MenuItem},
     moment, offline,
-    state::Environment,
+    state::{Environment, origin},
     words::{Language, Message},
 };
 
@@ -107,6 +107,16 @@ impl Page {
         self.viewer
             .as_ref()
             .map_or("/", |viewer| menu::home(&viewer.principal))
+    }
+
+    /// Whether sensitive acts ask for a fresh proof.
+    pub(crate) fn confirms(&self) -> bool {
+        confirm::asks(self)
+    }
+
+    /// The portal's own origin, to which proofs by certificate are bound.
+    pub(crate) fn origin(&self) -> String {
+        origin(&self.environment.public_url)
     }
 
     /// The help that belongs to this page.

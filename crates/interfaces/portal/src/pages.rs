@@ -25,7 +25,7 @@ pub(crate) mod tools;
 
 use chancery_store::Id;
 
-use crate::{error::PageError, routes::Route};
+use crate::{confirm, error::PageError, routes::Route};
 
 /// Every route, topic by topic.
 pub(crate) fn routes() -> Vec<Route> {
@@ -35,6 +35,7 @@ pub(crate) fn routes() -> Vec<Route> {
         authorities::routes(),
         certificates::routes(),
         collect::routes(),
+        confirm::routes(),
         desk::routes(),
         devices::routes(),
         directory::routes(),
@@ -66,6 +67,7 @@ pub(crate) fn samples() -> Vec<crate::samples::Sampled> {
     use crate::samples::sampled;
     vec![
         sampled::<account::code::PasswordPage>(),
+        sampled::<account::handshake::HandshakePage>(),
         sampled::<account::invitation::GonePage>(),
         sampled::<account::invitation::InvitationPage>(),
         sampled::<account::log_in::LogInPage>(),
@@ -90,6 +92,7 @@ pub(crate) fn samples() -> Vec<crate::samples::Sampled> {
         sampled::<collect::Collect>(),
         sampled::<collect::Collected>(),
         sampled::<desk::codes::GivenCodes>(),
+        sampled::<confirm::ConfirmPage>(),
         sampled::<desk::application::Application>(),
         sampled::<desk::queue::Queue>(),
         sampled::<devices::list::DevicesPage>(),

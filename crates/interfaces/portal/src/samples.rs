@@ -77,6 +77,7 @@ pub(crate) fn page(language: Language, theme: Theme, roles: &[Role]) -> Page {
             colour: Colour::new(0x0b, 0x6b, 0x6b),
             kind: Kind::Sandbox,
             public_url: "https://127.0.0.1:8443".to_owned(),
+            certificate_url: Some("https://127.0.0.1:8444".to_owned()),
             zone: TimeZone::UTC,
         }),
         language,

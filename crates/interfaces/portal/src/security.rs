@@ -17,6 +17,8 @@ use crate::{error::PageError, state::Environment};
 pub enum Transport {
     /// HTTPS.
     Tls,
+    /// HTTPS where the handshake asks for a client certificate: only the pages for that are served.
+    AsksForCertificate,
     /// HTTP, where the portal answers to loopback addresses only.
     Plain,
 }
@@ -74,7 +76,13 @@ impl Connection {
 
     pub(crate) fn is_tls(self) -> bool {
         self.listener
-            .is_some_and(|listener| listener.transport == Transport::Tls)
+            .is_some_and(|listener| listener.transport != Transport::Plain)
+    }
+
+    /// Whether the handshake asked for a client certificate.
+    pub(crate) fn asks_for_certificate(self) -> bool {
+        self.listener
+            .is_some_and(|listener| listener.transport == Transport::AsksForCertificate)
     }
 
     /// Passwords and sessions do not travel in clear: plain HTTP is for loopback.
@@ -169,6 +177,12 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; wo
     style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
     frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
     require-trusted-types-for 'script'; trusted-types chancery";
+
+/// The same policy for a page whose form leads on to another origin of ours.
+pub(crate) fn policy_for_forms_to(origin: &str) -> String {
+    let own = "form-action 'self'";
+    CONTENT_SECURITY_POLICY.replace(own, &format!("{own} {origin}"))
+}
 
 /// Adds the headers that every answer carries; a response that brings a stricter or other policy of its
 /// own, as documents do, keeps it.

@@ -67,6 +67,8 @@ pub struct Environment {
     pub kind: Kind,
     /// The address people use, for example `https://ca.example.com` (no slash at the end).
     pub public_url: String,
+    /// The address that asks for a certificate in the TLS handshake, for example `https://ca.example.com:8444`, where there is one.
+    pub certificate_url: Option<String>,
     /// The zone in which times are shown.
     pub zone: TimeZone,
 }

@@ -19,7 +19,7 @@ use crate::{
     error::{Cause, PageError, Trouble},
     offline,
     page::{FormsOf, Page, Viewer},
-    pages::errors,
+    pages::{account::handshake, errors},
     respond::{self, Choices, Notice, SessionChange},
     security::{self, Connection},
     state::Portal,
@@ -66,6 +66,17 @@ pub(crate) async fn visit(
 fn refusal(portal: &Portal, request: &Request, connection: Connection) -> Option<Response> {
     let ours = security::host(request)
         .is_some_and(|host| security::is_our_host(&portal.environment, &host));
+    if ours_elsewhere(request, connection) {
+        let address = portal.environment.public_url.as_str();
+        let path = request
+            .uri()
+            .path_and_query()
+            .map_or("/", |path| path.as_str());
+        return Some(match *request.method() {
+            Method::GET | Method::HEAD => respond::see_other(&format!("{address}{path}")),
+            _ => StatusCode::NOT_FOUND.into_response(),
+        });
+    }
     let (status, key) = if !connection.is_private() {
         (StatusCode::FORBIDDEN, "refused-plain-http")
     } else if !ours {
@@ -81,6 +92,14 @@ fn refusal(portal: &Portal, request: &Request, connection: Connection) -> Option
         .to_string();
     let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     Some((status, kind, words).into_response())
+}
+
+/// Whether this page is served at the portal's own address only.
+fn ours_elsewhere(request: &Request, connection: Connection) -> bool {
+    let path = request.uri().path();
+    connection.asks_for_certificate()
+        && !path.starts_with("/assets/")
+        && !handshake::PATHS.contains(&path)
 }
 
 /// Where the request comes from, as a handler's argument.
@@ -169,7 +188,13 @@ async fn welcome(
         here,
         offline,
     } = asked;
-    let cookies = Cookies::new(&portal.environment, connection.is_tls());
+    // Cookies do not know ports: where certificates are asked for, they are those of the portal's own address.
+    let secure = if connection.asks_for_certificate() {
+        portal.environment.public_url.starts_with("https:")
+    } else {
+        connection.is_tls()
+    };
+    let cookies = Cookies::new(&portal.environment, secure);
     let now = portal.now();
 
     let session = cookies.session(&jar);

@@ -6,13 +6,17 @@ use std::{
     time::Duration,
 };
 
-use axum::Router;
+use axum::{
+    Router,
+    http::{HeaderValue, header},
+    response::Response,
+};
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use hyper_util::rt::TokioTimer;
 use socket2::SockRef;
 use tokio::sync::Semaphore;
 
-use super::prompt::Prompt;
+use super::{prompt::Prompt, shown::Shown};
 use crate::failure::Failure;
 
 /// How long requests under way may go on once the server was told to stop.
@@ -45,7 +49,7 @@ impl Listener {
             let failure = Failure::new(format!("cannot listen on {address}: {error}"));
             match error.kind() {
                 std::io::ErrorKind::AddrInUse => failure.hint(
-                    "another program has that port: choose one with --listen and --listen-tls",
+                    "another program has that port: choose one with --listen, --listen-tls and --listen-certificates",
                 ),
                 std::io::ErrorKind::PermissionDenied => {
                     failure.hint("ports under 1024 need a privilege")
@@ -92,6 +96,34 @@ impl Listener {
             .handle(handle)
             .map(|acceptor| {
                 let acceptor = acceptor.handshake_timeout(self.patience);
+                Prompt::new(acceptor, self.patience, Arc::clone(&self.places))
+            });
+        limit(server.http_builder(), self.patience);
+        server
+            .serve(router.into_make_service_with_connect_info::<SocketAddr>())
+            .await
+    }
+
+    /// Serves HTTPS that asks for client certificates, one request a handshake, until `handle` says stop.
+    pub async fn serve_asking(
+        self,
+        config: RustlsConfig,
+        router: Router,
+        handle: Handle<SocketAddr>,
+    ) -> std::io::Result<()> {
+        let close = (header::CONNECTION, HeaderValue::from_static("close"));
+        let router = router.layer(axum::middleware::map_response(
+            move |mut response: Response| {
+                response
+                    .headers_mut()
+                    .insert(close.0.clone(), close.1.clone());
+                std::future::ready(response)
+            },
+        ));
+        let mut server = axum_server::from_tcp_rustls(self.socket, config)?
+            .handle(handle)
+            .map(|acceptor| {
+                let acceptor = Shown(acceptor.handshake_timeout(self.patience));
                 Prompt::new(acceptor, self.patience, Arc::clone(&self.places))
             });
         limit(server.http_builder(), self.patience);

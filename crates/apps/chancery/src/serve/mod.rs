@@ -5,6 +5,7 @@ mod descriptors;
 mod listener;
 mod prompt;
 mod router;
+mod shown;
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -14,6 +15,7 @@ use secrecy::SecretString;
 use tokio::{
     signal::unix::{Signal, SignalKind, signal},
     sync::Semaphore,
+    task::{JoinError, JoinHandle},
 };
 
 use crate::{
@@ -55,20 +57,33 @@ async fn serve(words: &Serve, dir: DataDir, _lock: Lock) -> Result<(), Failure> 
     };
     let http = Listener::bind(words.listen.unwrap_or(fallback.http))?;
     let https = Listener::bind(words.listen_tls.unwrap_or(fallback.https))?;
+    // Whoever says where to listen says it for all.
+    let asking = match (words.listen_certificates, words.listen_tls) {
+        (Some(address), _) => Some(address),
+        (None, Some(_)) => None,
+        (None, None) => fallback.certificates,
+    };
+    let asking = asking.map(Listener::bind).transpose()?;
     if words.sandbox {
-        sandbox::refuse_off_loopback(&[http.address, https.address])?;
+        let all = [Some(&http), Some(&https), asking.as_ref()];
+        let addresses: Vec<_> = all.into_iter().flatten().map(|one| one.address).collect();
+        sandbox::refuse_off_loopback(&addresses)?;
         sandbox::make_if_absent(&dir, http.address).await?;
     }
-    let config = configuration(words, &dir, http.address)?;
+    let mut config = configuration(words, &dir, http.address)?;
+    config.certificate_url = asking
+        .as_ref()
+        .map(|listener| config.certificate_address(listener.address.port()));
     let patience = config.listen.patience();
     let places = Arc::new(Semaphore::new(descriptors::connections(
         config.listen.connections,
     )));
-    let [http, https] = [http, https].map(|listener| {
+    let ready = |listener: Listener| {
         listener
             .with_patience(patience)
             .with_places(Arc::clone(&places))
-    });
+    };
+    let (http, https, asking) = (ready(http), ready(https), asking.map(ready));
     let passphrase = passphrase(words, &dir)?;
     let environment = Environment::open(&dir, config, &passphrase).await?;
     drop(passphrase);
@@ -91,13 +106,22 @@ async fn serve(words: &Serve, dir: DataDir, _lock: Lock) -> Result<(), Failure> 
     let plain = tokio::spawn({
         let (router, handle) = (door(&http, Transport::Plain), handle.clone());
         let address = http.address;
-        announce("http", address, environment.config.kind);
+        announce("http", address, "");
+        if environment.config.kind == Kind::Sandbox {
+            tracing::info!("open http://{address} in a browser");
+        }
         http.serve(router, handle)
     });
     let secure = tokio::spawn({
         let (router, handle, config) = (door(&https, Transport::Tls), handle.clone(), tls.config());
-        announce("https", https.address, environment.config.kind);
+        announce("https", https.address, "");
         https.serve_tls(config, router, handle)
+    });
+    let asking = asking.map(|asking| {
+        let router = door(&asking, Transport::AsksForCertificate);
+        let (handle, config) = (handle.clone(), tls.asking());
+        announce("https", asking.address, "for certificates ");
+        tokio::spawn(asking.serve_asking(config, router, handle))
     });
     let admin = tokio::spawn(admin.run(environment.clone()));
     let renewal = tokio::spawn(tls.keep_fresh(environment.clone()));
@@ -107,6 +131,7 @@ async fn serve(words: &Serve, dir: DataDir, _lock: Lock) -> Result<(), Failure> 
         () = stop.came() => Ok(()),
         ended = plain => ended.map_err(std::io::Error::other).flatten(),
         ended = secure => ended.map_err(std::io::Error::other).flatten(),
+        ended = either(asking) => ended.map_err(std::io::Error::other).flatten(),
     };
     tracing::info!("stopping: requests under way have {} s", GRACE.as_secs());
     handle.graceful_shutdown(Some(GRACE));
@@ -152,10 +177,17 @@ fn passphrase(words: &Serve, dir: &DataDir) -> Result<SecretString, Failure> {
     clippy::print_stdout,
     reason = "programs that start the server wait for these lines"
 )]
-fn announce(scheme: &str, address: SocketAddr, kind: Kind) {
-    println!("ready {scheme}://{address}");
-    if kind == Kind::Sandbox && scheme == "http" {
-        tracing::info!("open http://{address} in a browser");
+fn announce(scheme: &str, address: SocketAddr, what: &str) {
+    println!("ready {what}{scheme}://{address}");
+}
+
+/// Ends with the listener's task; without one, never.
+async fn either(
+    task: Option<JoinHandle<std::io::Result<()>>>,
+) -> Result<std::io::Result<()>, JoinError> {
+    match task {
+        Some(task) => task.await,
+        None => std::future::pending().await,
     }
 }
 

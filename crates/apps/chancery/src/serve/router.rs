@@ -79,6 +79,7 @@ fn shown(config: &Config) -> Result<Shown, Failure> {
             Kind::Sandbox => ShownKind::Sandbox,
         },
         public_url: config.public_url.clone(),
+        certificate_url: config.certificate_url.clone(),
         zone: config.time_zone()?,
     })
 }

@@ -6,6 +6,7 @@ use crate::support::{Server, chancery, file, folder, has, run};
 
 mod devices;
 mod key;
+mod log_in;
 mod registered;
 mod settings;
 mod tools;

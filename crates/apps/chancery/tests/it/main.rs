@@ -15,6 +15,7 @@ mod browser;
 mod cli;
 mod envelope;
 mod environments;
+mod handshake;
 mod p12;
 mod path;
 mod referees;

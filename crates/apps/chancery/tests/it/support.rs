@@ -79,6 +79,8 @@ pub struct Server {
     pub http: String,
     /// `https://127.0.0.1:PORT`.
     pub https: String,
+    /// The same where client certificates are asked for; only if a word told so.
+    pub certificates: Option<String>,
 }
 
 impl Server {
@@ -111,9 +113,16 @@ impl Server {
         };
         let http = address("ready ");
         let https = address("ready ");
+        let asks = words.contains(&"--listen-certificates");
+        let certificates = asks.then(|| address("ready for certificates "));
         // Whatever it prints later must not block it.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, http, https }
+        Self {
+            child,
+            http,
+            https,
+            certificates,
+        }
     }
 
     /// Number of its process.

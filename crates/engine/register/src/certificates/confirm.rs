@@ -6,9 +6,7 @@ use chancery_store::{Batch, Timestamp, args};
 use chancery_x509::Certificate;
 
 use super::{
-    CertificateLogInError, Certificates, Challenge, TokenProblem,
-    challenge::{self, Open},
-    log_in::Recognised,
+    CertificateLogInError, Certificates, Challenge, TokenProblem, challenge, log_in::Recognised,
 };
 use crate::{
     Fault, Principal,
@@ -46,28 +44,29 @@ impl Certificates {
         nonce: &str,
         now: Timestamp,
     ) -> Result<(), CertificateLogInError> {
-        let place = self.try_confirming(principal, now).await?;
-        let open = self
-            .find_challenge(bound(principal, act), nonce, now)
-            .await?
-            .map_err(CertificateLogInError::Proof)?;
-        let recognised = match self.proved(token, nonce) {
-            Ok(leaf) => self.recognise(&leaf, now).await,
-            Err(error) => Err(error),
-        };
-        match recognised.and_then(|recognised| theirs(principal, &recognised)) {
-            Ok(()) => {
-                self.spend_confirmed(principal, act, &place, &open, now)
-                    .await
-            }
-            Err(error) => {
-                self.burn(&open, now).await?;
-                Err(error)
-            }
-        }
+        let mut batch = Batch::new();
+        self.record_confirmed(&mut batch, principal, act, now)?;
+        self.by_token(batch, principal, act, token, nonce, now)
+            .await
     }
 
-    /// Confirms an act by the certificate of the TLS handshake; it can be done within [`CONFIRMATION_LIFE`], once.
+    /// The same before the act's form is sent: it can be done within [`CONFIRMATION_LIFE`], once.
+    pub async fn confirm_ahead(
+        &self,
+        principal: &Principal,
+        act: &str,
+        token: &str,
+        nonce: &str,
+        now: Timestamp,
+    ) -> Result<(), CertificateLogInError> {
+        let mut batch = Batch::new();
+        self.keep(&mut batch, principal, act, now)?;
+        self.by_token(batch, principal, act, token, nonce, now)
+            .await
+    }
+
+    /// Confirms an act ahead by the certificate of a TLS handshake; see [`Self::log_in_by_handshake`]. The handshake must be of the very
+    /// connection on which the person asks for this.
     pub async fn confirm_by_handshake(
         &self,
         principal: &Principal,
@@ -80,16 +79,7 @@ impl Certificates {
         theirs(principal, &recognised)?;
         let mut batch = Batch::new();
         throttle::forget(&mut batch, &place);
-        batch.any(
-            "insert into register_confirmations (session, act, expires_at) values ($1, $2, $3)
-             on conflict (session, act) do update set expires_at = excluded.expires_at",
-            args![
-                principal.session,
-                bound(principal, act),
-                now.plus(CONFIRMATION_LIFE)
-            ],
-        );
-        self.record_confirmed(&mut batch, principal, act, now)?;
+        self.keep(&mut batch, principal, act, now)?;
         self.register
             .store
             .commit(batch)
@@ -130,18 +120,31 @@ impl Certificates {
         }
     }
 
-    async fn spend_confirmed(
+    /// Commits `batch` if the token is good; the challenge is spent in any case.
+    async fn by_token(
         &self,
+        mut batch: Batch,
         principal: &Principal,
         act: &str,
-        place: &Place,
-        open: &Open,
+        token: &str,
+        nonce: &str,
         now: Timestamp,
     ) -> Result<(), CertificateLogInError> {
-        let mut batch = Batch::new();
-        challenge::spend(&mut batch, open, now);
-        throttle::forget(&mut batch, place);
-        self.record_confirmed(&mut batch, principal, act, now)?;
+        let place = self.try_confirming(principal, now).await?;
+        let open = self
+            .find_challenge(bound(principal, act), nonce, now)
+            .await?
+            .map_err(CertificateLogInError::Proof)?;
+        let recognised = match self.proved(token, nonce) {
+            Ok(leaf) => self.recognise(&leaf, now).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = recognised.and_then(|recognised| theirs(principal, &recognised)) {
+            self.burn(&open, now).await?;
+            return Err(error);
+        }
+        challenge::spend(&mut batch, &open, now);
+        throttle::forget(&mut batch, &place);
         match self.register.store.commit(batch).await {
             Ok(()) => Ok(()),
             Err(error) if is_conflict(&error) => {
@@ -149,6 +152,26 @@ impl Certificates {
             }
             Err(error) => Err(Fault::from(error).into()),
         }
+    }
+
+    /// Notes that this session may do the act once, soon.
+    fn keep(
+        &self,
+        batch: &mut Batch,
+        principal: &Principal,
+        act: &str,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        batch.any(
+            "insert into register_confirmations (session, act, expires_at) values ($1, $2, $3)
+             on conflict (session, act) do update set expires_at = excluded.expires_at",
+            args![
+                principal.session,
+                bound(principal, act),
+                now.plus(CONFIRMATION_LIFE)
+            ],
+        );
+        self.record_confirmed(batch, principal, act, now)
     }
 
     fn record_confirmed(

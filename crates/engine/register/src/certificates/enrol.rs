@@ -80,7 +80,8 @@ impl Certificates {
             .may_manage(principal, enrol.holder, enrol.participant)
             .await?;
         let anchors = self.register.anchors().await?;
-        let (leaf, chain) = sort(file::read(&enrol.file)?)?;
+        let (leaf, mut chain) = sort(file::read(&enrol.file)?)?;
+        chain.extend(self.between.iter().cloned());
         let fingerprint = fingerprint(&leaf);
         self.is_free(&fingerprint, enrol.holder).await?;
         let uses = fit(&leaf, &anchors, enrol.uses)?;

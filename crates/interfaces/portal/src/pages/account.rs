@@ -1,6 +1,8 @@
 //! One's own account: registering, logging in, passwords, the second factor, the profile.
 
+pub(crate) mod certificate;
 pub(crate) mod code;
+pub(crate) mod handshake;
 pub(crate) mod invitation;
 pub(crate) mod log_in;
 pub(crate) mod lost_code;
@@ -25,6 +27,8 @@ pub(crate) fn routes() -> Vec<Route> {
     [
         registration::routes(),
         log_in::routes(),
+        certificate::routes(),
+        handshake::routes(),
         code::routes(),
         lost_code::routes(),
         invitation::routes(),

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod account;
+mod by_certificate;
 mod certificates;
 mod frame;
 mod matrix;

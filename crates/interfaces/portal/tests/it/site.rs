@@ -20,7 +20,9 @@ use chancery_audit::Actor;
 use chancery_ca::{Ca, testing::TestAuthority};
 use chancery_keys::{HasherConfig, KdfCost, SecretHasher, SystemEntropy};
 use chancery_path::{Fetch, FetchKind};
-use chancery_portal::{Environment, Kind, Limits, Listener, Portal, Rates, Transport};
+use chancery_portal::{
+    Environment, Kind, Limits, Listener, Portal, Rates, ShownCertificate, Transport,
+};
 use chancery_ra::{Policy, Products, Ra, RaParts};
 use chancery_register::{
     Certificates, Fetched, Fetcher, Language, Letter, NewPerson, Notice, PersonId, Register,
@@ -75,6 +77,12 @@ impl Fetcher for Published {
             let now = Timestamp::from_secs(self.clock.load(Ordering::Relaxed));
             match &fetch.kind {
                 FetchKind::Ocsp { request } => Some(self.ca.ocsp(request, now).await.der.to_vec()),
+                FetchKind::List => {
+                    let (_, path) = fetch.url.split_once("/crl/")?;
+                    let (slug, file) = path.split_once('/')?;
+                    let shard = file.strip_suffix(".crl")?.parse().ok()?;
+                    Some(self.ca.crl(slug, shard)?.der.clone())
+                }
                 _ => None,
             }
         })
@@ -158,6 +166,7 @@ impl Site {
                 colour: "#14507a".parse().unwrap(),
                 kind,
                 public_url: format!("https://{HOST}"),
+                certificate_url: Some(format!("https://{HOST}:8444")),
                 zone: jiff::tz::TimeZone::UTC,
             }),
             clock: Arc::new(move || Timestamp::from_secs(hand.load(Ordering::Relaxed))),
@@ -248,7 +257,20 @@ impl Site {
                 address: SocketAddr::from(([192, 0, 2, 1], 443)),
             },
             extra: HeaderMap::new(),
+            shown: None,
         }
+    }
+
+    /// The same at the listener that asks for certificates, with the one that it showed.
+    pub fn showing(&self, certificate: Option<&[u8]>) -> Browser<'_> {
+        let mut browser = self.browser();
+        browser.host = format!("{HOST}:8444");
+        browser.listener = Listener {
+            transport: Transport::AsksForCertificate,
+            address: SocketAddr::from(([192, 0, 2, 1], 8444)),
+        };
+        browser.shown = Some(ShownCertificate(certificate.map(Into::into)));
+        browser
     }
 
     /// A browser on the machine itself, over plain HTTP.
@@ -273,6 +295,8 @@ pub struct Browser<'a> {
     pub peer: IpAddr,
     pub listener: Listener,
     pub extra: HeaderMap,
+    /// The certificate of the TLS handshake.
+    pub shown: Option<ShownCertificate>,
 }
 
 pub struct Answer {
@@ -409,6 +433,9 @@ impl Browser<'_> {
             .header(header::HOST, &self.host)
             .extension(ConnectInfo(SocketAddr::new(self.peer, 50_000)))
             .extension(self.listener);
+        if let Some(shown) = &self.shown {
+            request = request.extension(shown.clone());
+        }
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
         }

@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{Next, onward, refusals};
 use crate::{
+    confirm::{self, Act},
     error::PageError,
     form::Form,
     limits::Limit,
@@ -36,6 +37,16 @@ pub(crate) struct PasswordPage {
     pub first: bool,
 }
 
+impl PasswordPage {
+    #[expect(
+        clippy::unused_self,
+        reason = "the template reaches it through the page"
+    )]
+    fn act(&self) -> Act {
+        Act::new("password", "")
+    }
+}
+
 /// `GET /login/code`
 async fn show(page: Page, Query(next): Query<Next>) -> Result<Response, PageError> {
     let awaiting = page.principal()?.awaiting;
@@ -60,6 +71,8 @@ async fn submit(
     let current = (!first).then(|| form.secret("current"));
     let new = twice(&page, &mut form);
     if form.is_fine() {
+        let act = Act::new("password", "");
+        confirm::required(&portal, &page, &form, &act).await?;
         let changed = portal
             .register
             .change_secret(&principal, current.as_ref(), &new, page.now)

@@ -7,7 +7,7 @@ use axum::{
 };
 use chancery_register::LogInError;
 
-use super::{Next, onward, refusals};
+use super::{Next, certificate::Refusal, onward, refusals, with_next};
 use crate::{
     error::PageError,
     form::Form,
@@ -39,11 +39,13 @@ pub(crate) struct LogInPage {
     pub refusal: Option<Refusal>,
 }
 
-/// What went wrong, and the words of the link to a new code where that helps.
-pub(crate) struct Refusal {
-    pub title: String,
-    pub text: String,
-    pub new_code: Option<&'static str>,
+impl LogInPage {
+    /// Where the TLS handshake asks for a certificate.
+    fn handshake(&self) -> Option<String> {
+        let url = self.page.environment.certificate_url.as_ref()?;
+        let path = with_next("/login/tls", self.form.value("next"));
+        Some(format!("{url}{path}"))
+    }
 }
 
 #[derive(serde::Deserialize)]
@@ -117,17 +119,17 @@ fn explain(page: &Page, error: LogInError) -> Result<Refusal, PageError> {
         LogInError::Wrong => Refusal {
             title: page.text("log-in-wrong-title"),
             text: page.text("log-in-wrong-text"),
-            new_code: Some("log-in-lost"),
+            link: Some(("/lost-code", "log-in-lost")),
         },
         LogInError::CodeExpired => Refusal {
             title: page.text("log-in-expired-title"),
             text: page.text("log-in-expired-text"),
-            new_code: Some("lost-submit"),
+            link: Some(("/lost-code", "lost-submit")),
         },
         LogInError::Wait(wait) => Refusal {
             title: page.text("log-in-wrong-title"),
             text: refusals::wait(page, wait),
-            new_code: None,
+            link: None,
         },
         LogInError::Fault(fault) => return Err(fault.into()),
     })
@@ -151,6 +153,10 @@ impl crate::samples::Samples for LogInPage {
     const TEMPLATE: &'static str = "pages/log-in.html";
 
     fn samples(page: &Page) -> Vec<(&'static str, Self)> {
+        use chancery_register::CertificateLogInError;
+
+        use super::certificate;
+
         let sample = |with_code, form: Form, refusal: Option<Refusal>| Self {
             page: page
                 .clone()
@@ -183,6 +189,14 @@ impl crate::samples::Samples for LogInPage {
             (
                 "expired",
                 sample(true, typed(), explained(LogInError::CodeExpired)),
+            ),
+            (
+                "unregistered",
+                sample(
+                    false,
+                    Form::default(),
+                    certificate::explain(page, CertificateLogInError::NotRegistered).ok(),
+                ),
             ),
             (
                 "wait",

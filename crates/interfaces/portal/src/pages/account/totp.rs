@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::{Next, onward, refusals};
 use crate::{
+    confirm::{self, Act},
     error::PageError,
     form::Form,
     limits::Limit,
@@ -27,7 +28,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/login/totp", Needs::Session, show),
         Route::post("/login/totp", Needs::Session, submit).limited(Limit::LogIn),
         Route::get("/login/totp/enrol", Needs::Session, begin),
-        Route::post("/login/totp/enrol", Needs::Session, confirm).limited(Limit::LogIn),
+        Route::post("/login/totp/enrol", Needs::Session, finish).limited(Limit::LogIn),
     ]
 }
 
@@ -53,6 +54,16 @@ pub(crate) struct EnrolPage {
     pub secret: String,
     /// Whether staff are told that they need it, or a subscriber chose it.
     pub needed: bool,
+}
+
+impl EnrolPage {
+    #[expect(
+        clippy::unused_self,
+        reason = "the template reaches it through the page"
+    )]
+    fn act(&self) -> Act {
+        Act::new("second-factor", "")
+    }
 }
 
 /// `pages/recovery-codes.html`
@@ -152,12 +163,13 @@ async fn enrolment_page(portal: &Portal, page: Page, form: Form) -> Result<Respo
 }
 
 /// `POST /login/totp/enrol`
-async fn confirm(
+async fn finish(
     State(portal): State<Portal>,
     page: Page,
     mut form: Form,
 ) -> Result<Response, PageError> {
     let principal = page.principal()?.clone();
+    confirm::required(&portal, &page, &form, &Act::new("second-factor", "")).await?;
     let code = form.value("code").trim();
     match portal
         .register

@@ -10,6 +10,7 @@ use chancery_ra::RevokeError;
 use chancery_x509::RevocationReason;
 
 use crate::{
+    confirm::{self, Act},
     error::PageError,
     form::Form,
     page::Page,
@@ -30,6 +31,11 @@ pub(crate) struct Revoke {
     pub reasons: Vec<Choice>,
     /// The words of the chosen reason, when it is to be confirmed.
     pub confirm: Option<String>,
+    pub act: Act,
+}
+
+fn act(record: &CertificateRecord) -> Act {
+    Act::new("revoke", record.id)
 }
 
 pub(crate) async fn show(
@@ -73,6 +79,8 @@ pub(crate) async fn revoke(
     if form.value("confirm") != "yes" {
         return respond::page(&revoke_page(page, &record, reasons, form, Some(reason)));
     }
+    let act = act(&record);
+    confirm::required(&portal, &page, &form, &act).await?;
     match portal
         .ra
         .revoke(principal, record.id, reason, portal.now())
@@ -110,6 +118,7 @@ pub(crate) fn revoke_page(
                 text: page.text(super::reason_words(*reason)),
             })
             .collect(),
+        act: act(record),
         confirm: confirm.map(|reason| page.text(super::reason_words(reason))),
         page: page.with_problems(form.problems().len()),
         form,

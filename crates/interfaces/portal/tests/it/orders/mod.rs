@@ -112,15 +112,25 @@ async fn sent_secrets(site: &Site) -> (String, String) {
 
 /// A mailbox certificate of this person, and the address of its page.
 pub async fn issued(site: &Site, applicant: &mut Browser<'_>, email: &str) -> String {
+    let (_, request) = chancery_ca::testing::request();
+    issued_for(site, applicant, email, &request.to_pem()).await
+}
+
+/// The same for this request.
+pub async fn issued_for(
+    site: &Site,
+    applicant: &mut Browser<'_>,
+    email: &str,
+    request: &str,
+) -> String {
     let order = place(applicant, "smime-mailbox-365").await;
     mailbox_shown(site, applicant, &order, email).await;
-    let (_, request) = chancery_ca::testing::request();
     applicant.get(&format!("{order}/activation")).await;
     let issued = applicant
         .post(
             &format!("{order}/activation/issue"),
             &[
-                ("csr", &request.to_pem()),
+                ("csr", request),
                 ("statement", "subscriber-agreement@2026-11"),
             ],
         )
