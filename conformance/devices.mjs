@@ -97,6 +97,7 @@ for (const [name, value] of Object.entries(vector())) assert.ok(page.includes(va
 await ownKey(desk, phone, 'Test telephone');
 const paired = await ask(phone, 'device');
 assert.equal(paired.certificate.purposes.join(), 'clientAuth');
+assert.equal(paired.certificate.commonName, `Device ${paired.device.slice(0, 8)}`, 'nobody\'s own word is certified');
 const keyKept = await phone.page.evaluate(async () => {
   const open = indexedDB.open('chancery-device');
   const database = await new Promise((resolve) => (open.onsuccess = () => resolve(open.result)));

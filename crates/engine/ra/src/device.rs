@@ -126,15 +126,7 @@ impl Ra {
         let paired = paired.map_err(Fault::from)?;
         let (device, holder) = (certifying.device, certifying.holder);
         let (certificate, chain) = self
-            .issue_to_device(
-                device,
-                holder,
-                &certifying.full_name,
-                request,
-                paired,
-                from,
-                now,
-            )
+            .issue_to_device(device, holder, request, paired, from, now)
             .await
             .map_err(|error| match error {
                 IssueError::Superseded => PairingError::OutOfTurn.into(),
@@ -177,15 +169,7 @@ impl Ra {
         let renewed = renewed.map_err(Fault::from)?;
         let (device, holder) = (renewing.device, renewing.holder);
         let (certificate, chain) = self
-            .issue_to_device(
-                device,
-                holder,
-                &renewing.full_name,
-                request,
-                renewed,
-                renew.from,
-                now,
-            )
+            .issue_to_device(device, holder, request, renewed, renew.from, now)
             .await
             .map_err(|error| match error {
                 IssueError::Superseded => RenewDeviceError::Overtaken,
@@ -233,15 +217,10 @@ impl Ra {
         Ok(())
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "they are what the certificate says and rests on"
-    )]
     async fn issue_to_device(
         &self,
         device: DeviceId,
         holder: PersonId,
-        full_name: &str,
         request: CertificationRequest,
         mut before: Batch,
         from: Option<IpAddr>,
@@ -267,8 +246,7 @@ impl Ra {
                 IssueRequest {
                     profile: DEVICE_PROFILE.to_owned(),
                     subject: SubjectData {
-                        // X.520 upper bound of commonName: ub-common-name is 64.
-                        common_name: Some(full_name.chars().take(64).collect()),
+                        common_name: Some(common_name(device)),
                         serial_number: Some(device.to_string()),
                         ..SubjectData::default()
                     },
@@ -289,6 +267,12 @@ impl Ra {
             .await?;
         Ok((issued.certificate, issued.chain))
     }
+}
+
+/// Nobody's name: what people call themselves is not verified, and what an authority signs has to be. The register knows whose it is.
+fn common_name(device: DeviceId) -> String {
+    let id = device.to_string();
+    format!("Device {}", id.get(..8).unwrap_or(&id))
 }
 
 /// A request for a key on P-256, the one curve that every browser's and telephone's key store has.

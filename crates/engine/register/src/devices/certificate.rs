@@ -44,8 +44,6 @@ pub struct Renewing {
     pub device: DeviceId,
     /// Whose.
     pub holder: PersonId,
-    /// Their name, for the certificate.
-    pub full_name: String,
     /// The answer to this request got lost before: the certificate that it brought.
     pub renewed: Option<DeviceCertificate>,
     former: Vec<u8>,
@@ -277,8 +275,9 @@ impl Register {
             return Err(DeviceError::Wait(early.wait));
         }
         let person = self.person(current.person).await?;
-        let person = person.filter(|person| person.disabled_at.is_none());
-        let person = person.ok_or(DeviceError::Revoked { at: now })?;
+        if person.is_none_or(|person| person.disabled_at.is_some()) {
+            return Err(DeviceError::Revoked { at: now });
+        }
         if let Some(at) = current.revoked_at {
             return Err(DeviceError::Revoked { at });
         }
@@ -300,7 +299,6 @@ impl Register {
         Ok(Renewing {
             device: current.id,
             holder: current.person,
-            full_name: person.full_name,
             former: shown,
             renewed: again.then(|| current.into_certificate()),
         })

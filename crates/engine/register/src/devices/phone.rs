@@ -65,8 +65,6 @@ pub struct Certifying {
     pub device: DeviceId,
     /// Whose.
     pub holder: PersonId,
-    /// Their name, for the certificate.
-    pub full_name: String,
 }
 
 impl Register {
@@ -259,8 +257,9 @@ impl Register {
         if pairing.device_key.as_ref() != Some(key_digest) {
             return Err(PairingError::Mismatch);
         }
-        let person = self.person(pairing.person).await?;
-        let person = person.ok_or(PairingError::NotFound)?;
+        if self.person(pairing.person).await?.is_none() {
+            return Err(PairingError::NotFound);
+        }
         let id = chancery_keys::random_id(self.entropy.as_ref()).map_err(Fault::from)?;
         Ok(Certifying {
             pairing: pairing.id,
@@ -270,7 +269,6 @@ impl Register {
             second_factor: pairing.second_factor,
             device: DeviceId::new(id),
             holder: pairing.person,
-            full_name: person.full_name,
         })
     }
 

@@ -109,7 +109,7 @@ pub fn individual() -> SubjectData {
 
 pub fn device() -> SubjectData {
     SubjectData {
-        common_name: text("Jana Nováková"),
+        common_name: text("Device 0f1e2d3c"),
         serial_number: text("0f1e2d3c4b5a69788796a5b4c3d2e1f0"),
         ..SubjectData::default()
     }
