@@ -168,7 +168,7 @@ async fn everybody_sees_the_authorities_and_their_lists() {
             .contains("Trust the chain, not a single certificate")
     );
     assert!(page.body.contains("Chancery Test Root"));
-    let slug = between(&page.body, "href=\"/authorities/", "/");
+    let slug = between(&page.body, "<section class=\"card\" id=\"", "\"");
     let slug = slug.to_owned();
     for (file, kind) in [
         ("certificate.cer", "application/pkix-cert"),
