@@ -70,7 +70,7 @@ registered-expiring-next = Opatřete si včas nástupce a zaregistrujte ho také
 
 registered-new-intro = Potřebujeme jen veřejnou část: soubor, ve kterém není soukromý klíč. Končí na .cer, .crt, .pem, .der nebo .p7b.
 registered-new-for = Pro: { $name }
-registered-new-member = Tímto certifikátem se bude přihlašovat k účtu { $name } ten, kdo má jeho klíč. Držitel účtu dostane zprávu, že jste ho zaregistrovali, a může ho odebrat.
+registered-new-member = Tímto certifikátem se půjde přihlásit k účtu { $name }, jakmile tam držitel účtu prokáže, že má jeho klíč, nebo hned, je-li v certifikátu jeho adresa. Dostane zprávu, že jste ho zaregistrovali, a může ho odebrat.
 registered-guide = Jak získat veřejnou část z počítače
 registered-supported = Které autority jsou podporované
 registered-file = Soubor s certifikátem
@@ -113,7 +113,7 @@ registered-list = Zařadit do adresáře
 registered-unlist = Vyřadit z adresáře
 registered-proof = Důkaz držení klíče
 registered-proof-at = Prokázali jste { $at }, že máte jeho klíč. Nikdo jiný si certifikát nemůže přisvojit.
-registered-proof-none = Zatím je jen řečeno, že je tento certifikát váš: certifikát je veřejný a odevzdat ho může kdokoli. Kdo prokáže, že má jeho klíč, má ho jediný.
+registered-proof-none = Zatím je jen řečeno, že je tento certifikát váš: certifikát je veřejný a odevzdat ho může kdokoli. Dokud neprokážete, že máte jeho klíč, přihlásíte se jím, jen je-li v něm vaše adresa. Kdo to prokáže, má ho jediný.
 registered-proof-how = Je-li jeho klíč v úložišti tohoto prohlížeče, prokažte to tady.
 registered-proof-opened = Tímto certifikátem jste se přihlásili, jeho klíč tedy máte. Je tento účet váš? Pak si certifikát ponechte jen pro něj. Pokud ne, odeberte ho tu a zaregistrujte ke svému účtu.
 registered-proof-opened-mine = Toto je můj účet

@@ -70,7 +70,7 @@ registered-expiring-next = Get its successor in time and register that one too: 
 
 registered-new-intro = Only the public part is wanted: a file that carries no private key. It ends in .cer, .crt, .pem, .der or .p7b.
 registered-new-for = For { $name }
-registered-new-member = The certificate logs in to the account of { $name } once its key is used. They are told by mail that you registered it, and may remove it.
+registered-new-member = The certificate logs in to the account of { $name } once they prove there that they hold its key, or at once if it names their address. They are told by mail that you registered it, and may remove it.
 registered-guide = How to get the public part out of your computer
 registered-supported = Which authorities are supported
 registered-file = File with the certificate
@@ -113,7 +113,7 @@ registered-list = Put into the directory
 registered-unlist = Take out of the directory
 registered-proof = Proof of possession
 registered-proof-at = You proved { $at } that you hold its key. Nobody else can claim the certificate.
-registered-proof-none = So far it is only said that this certificate is yours: a certificate is public, and anybody may hand it in. Whoever proves that they hold its key has it alone.
+registered-proof-none = So far it is only said that this certificate is yours: a certificate is public, and anybody may hand it in. Until you prove that you hold its key it logs you in only if it names your address. Whoever proves it has it alone.
 registered-proof-how = If its key is in the storage of this browser, prove it here.
 registered-proof-opened = You logged in with this certificate, so its key is in your hands. Is this account yours? Then keep the certificate for it alone. If not, remove the certificate here and register it for your own account.
 registered-proof-opened-mine = This is my account

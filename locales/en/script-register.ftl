@@ -3,5 +3,5 @@
 possession-why = The key of this certificate is in the storage of this browser. With its password you prove that you hold it: then nobody else can claim the certificate.
 possession-prove = Prove that I hold the key
 possession-without-title = Register without proof?
-possession-without = The certificate works then, too. But anybody may say that it is theirs, and whoever proves that they hold the key takes it over. You can prove it later.
+possession-without = You can register it without that and prove it later. Until then it logs you in only if it names your address, and whoever proves that they hold the key takes it over.
 possession-without-submit = Register without proof

@@ -50,6 +50,11 @@ pub enum EnrolmentError {
     /// A password has to be chosen first.
     #[error("a password comes first")]
     PasswordFirst,
+    /// A certificate that stands for one factor opened the session: setting one up takes a log-in by password.
+    #[error(
+        "the certificate that opened the session is one factor: a log-in by password comes first"
+    )]
+    OneFactor,
     /// Nobody asked for a secret yet.
     #[error("no set-up was begun")]
     NotBegun,

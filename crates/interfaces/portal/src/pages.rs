@@ -78,6 +78,7 @@ pub(crate) fn samples() -> Vec<crate::samples::Sampled> {
         sampled::<account::registration::RegisterPage>(),
         sampled::<account::registration::SentPage>(),
         sampled::<account::totp::EnrolPage>(),
+        sampled::<account::totp::PasswordFirstPage>(),
         sampled::<account::totp::RecoveryCodesPage>(),
         sampled::<account::totp::TotpPage>(),
         sampled::<catalogue::CataloguePage>(),

@@ -78,6 +78,11 @@ pub enum CertificateLogInError {
     /// Issued by a supported authority and registered by nobody, or not for signing.
     #[error("the certificate is not registered")]
     NotRegistered,
+    /// Somebody registered it, but never proved to hold its key, nor does it name them: it may as well be a stranger's account.
+    #[error(
+        "the certificate is registered, but nobody proved to hold its key: log in by password and prove it there"
+    )]
+    NotProved,
     /// One factor registered it, or somebody else, and its holder is staff: that makes nobody staff.
     #[error("the certificate was not registered with two factors by its holder")]
     OneFactor,
@@ -192,8 +197,10 @@ impl Certificates {
         leaf: &Certificate,
         now: Timestamp,
     ) -> Result<Recognised, CertificateLogInError> {
-        let known = self.by_fingerprint(&fingerprint(leaf)).await?;
-        let known = known.filter(|known| known.uses.signing);
+        let claim = self.by_fingerprint(&fingerprint(leaf)).await?;
+        let claim = claim.filter(|claim| claim.known.uses.signing);
+        let theirs = claim.as_ref().is_some_and(|claim| claim.theirs);
+        let known = claim.map(|claim| claim.known);
         if let Some(known) = &known {
             stands(known, now)?;
         }
@@ -223,6 +230,9 @@ impl Certificates {
         }
         path.map_err(|distrust| refusal(leaf, distrust))?;
         let known = known.ok_or(CertificateLogInError::NotRegistered)?;
+        if !theirs {
+            return Err(CertificateLogInError::NotProved);
+        }
         let secrets = self.register.secrets_of_person(known.holder).await?;
         let secrets = secrets.ok_or(CertificateLogInError::NotRegistered)?;
         let two_factors = factors(&known, &secrets)?;

@@ -151,34 +151,52 @@ impl Certificates {
         Ok(self.register.store.first(sql, args![id]).await?)
     }
 
-    /// Whom a certificate logs in: whoever proved to hold its key; without proof the only one who said that it is theirs, or the one
-    /// among several whose e-mail address stands in it.
-    pub(super) async fn by_fingerprint(
-        &self,
-        fingerprint: &[u8],
-    ) -> Result<Option<RegisteredCertificate>, Fault> {
+    /// Whose a certificate is: whoever proved to hold its key; without proof the only one whose e-mail address stands in it. Where
+    /// it is neither, it is somebody's word, be it their own or that of their organisation.
+    pub(super) async fn by_fingerprint(&self, fingerprint: &[u8]) -> Result<Option<Claim>, Fault> {
         // A device's certificate is its own, whoever else says that it is theirs.
         if let Some(device) = self.register.device_by_fingerprint(fingerprint).await? {
-            return Ok(Some(device));
+            return Ok(Some(Claim::theirs(device)));
         }
         let sql = select_certificate!("where c.fingerprint = $1 and c.signing order by c.id");
         let found = self.register.store.all(sql, args![fingerprint]).await;
         let mut claims: Vec<RegisteredCertificate> = found?;
         if let Some(at) = claims.iter().position(|one| one.proved_at.is_some()) {
-            return Ok(Some(claims.swap_remove(at)));
+            return Ok(Some(Claim::theirs(claims.swap_remove(at))));
         }
-        if claims.len() > 1 {
-            let mut named = Vec::new();
-            for claim in claims {
-                let holder = self.register.person(claim.holder).await?;
-                if holder.is_some_and(|holder| names(&claim.certificate, &holder.email)) {
-                    named.push(claim);
-                }
+        let mut named = Vec::new();
+        let mut said = None;
+        for claim in claims {
+            let holder = self.register.person(claim.holder).await?;
+            if holder.is_some_and(|holder| names(&claim.certificate, &holder.email)) {
+                named.push(claim);
+            } else {
+                said.get_or_insert(claim);
             }
-            claims = named;
         }
-        let first = claims.pop();
-        Ok(first.filter(|_| claims.is_empty()))
+        match (named.pop(), named.is_empty()) {
+            (Some(named), true) => Ok(Some(Claim::theirs(named))),
+            (other, _) => Ok(other.or(said).map(|known| Claim {
+                known,
+                theirs: false,
+            })),
+        }
+    }
+}
+
+/// A registration, and what it is worth.
+pub(super) struct Claim {
+    pub(super) known: RegisteredCertificate,
+    /// Whether the holder proved to hold the key, or the certificate names them; else it opens nothing.
+    pub(super) theirs: bool,
+}
+
+impl Claim {
+    fn theirs(known: RegisteredCertificate) -> Self {
+        Self {
+            known,
+            theirs: true,
+        }
     }
 }
 

@@ -134,6 +134,10 @@ impl Register {
             {
                 Err(EnrolmentError::AlreadyEnrolled)
             }
+            // A certificate that one factor registered, or somebody else, does not make itself two.
+            AuthLevel::Certificate if !principal.proved_two_factors() => {
+                Err(EnrolmentError::OneFactor)
+            }
             _ => Ok(person),
         }
     }

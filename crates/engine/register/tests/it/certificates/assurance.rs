@@ -13,9 +13,7 @@ use crate::world::*;
 impl Scene {
     async fn enrolled_by(&self, principal: &Principal, spec: Spec) -> Holder {
         let holder = spec.by(&self.root);
-        let enrol = enrol(principal.person, holder.certificate.as_der());
-        let enrolled = self.certificates.enrol(principal, &enrol, NOW);
-        enrolled.await.unwrap();
+        self.prove_anew(principal, &holder).await;
         holder
     }
 
@@ -103,6 +101,29 @@ async fn a_weak_certificate_spares_nobody_the_second_factor() {
             let refused = register.begin_enrolment(&waiting).await;
             assert!(matches!(refused, Err(EnrolmentError::AlreadyEnrolled)));
         }
+    }
+}
+
+#[tokio::test]
+async fn a_weak_certificate_sets_no_second_factor_up() {
+    for scene in scenes().await {
+        let weak = scene.enrolled_by(&scene.jana, Spec::signing()).await;
+        let log_in = scene.with(&weak).await.unwrap();
+        let session = scene.world.principal(&log_in, NOW).await;
+        assert_eq!(session.awaiting, None);
+        let register = &scene.world.register;
+        let refused = register.begin_enrolment(&session).await;
+        assert!(matches!(refused, Err(EnrolmentError::OneFactor)));
+        let refused = register.confirm_enrolment(&session, "123456", NOW).await;
+        assert!(matches!(refused, Err(EnrolmentError::OneFactor)));
+        // The password does, and a certificate that was registered after that may replace it.
+        let (_, enrolled) = enrol_totp(&scene.world, &scene.jana, NOW).await;
+        let jana = scene.world.principal(&enrolled.log_in, NOW).await;
+        let strong = Spec::signing().serial(8);
+        let strong = scene.enrolled_by(&jana, strong).await;
+        let log_in = scene.with(&strong).await.unwrap();
+        let session = scene.world.principal(&log_in, NOW).await;
+        register.begin_enrolment(&session).await.unwrap();
     }
 }
 

@@ -93,9 +93,7 @@ async fn only_the_persons_own_certificates_confirm_in_time() {
 
         let petr = scene.world.subscriber("petr@example.cz").await;
         let his = Spec::signing().serial(9).by(&scene.root);
-        let enrol = enrol(petr.person, his.certificate.as_der());
-        let enrolled = scene.certificates.enrol(&petr, &enrol, NOW);
-        enrolled.await.unwrap();
+        scene.prove_anew(&petr, &his).await;
         let nonce = scene.asked(&session, ACT).await;
         let refused = scene.confirmed(&session, ACT, &his, &nonce).await;
         assert!(matches!(

@@ -1,6 +1,6 @@
 use chancery_register::{
     AnchorPurpose, AnchorTerms, AuthLevel, CHALLENGE_LIFE, CertificateLogInError, LogIn,
-    Permission, TokenProblem, web_eid::TokenError,
+    Permission, Principal, TokenProblem, web_eid::TokenError,
 };
 use chancery_x509::extension::KeyUsage;
 use chancery_x509::{RevocationReason, oid};
@@ -35,13 +35,15 @@ impl Scene {
             .await
     }
 
+    /// Registers it with proof that its key is at hand.
+    pub async fn prove_anew(&self, by: &Principal, holder: &Holder) {
+        let proof = self.proof(by, holder).await;
+        self.with_proof(by, holder, proof).await.unwrap();
+    }
+
     pub async fn registered(&self, spec: Spec) -> Holder {
         let holder = spec.by(&self.root);
-        let enrol = self.for_jana(holder.certificate.as_der());
-        self.certificates
-            .enrol(&self.jana, &enrol, NOW)
-            .await
-            .unwrap();
+        self.prove_anew(&self.jana, &holder).await;
         holder
     }
 }

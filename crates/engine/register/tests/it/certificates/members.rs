@@ -1,9 +1,10 @@
 use chancery_register::{
-    ASKED_LIFE, AnchorTerms, BroughtIn, CertificateError, Language, Notice, OrganizationId,
-    ParticipantError, ParticipantId, Permission, PersonId, Principal, Role, VerifiedOrganization,
-    numbers::NumberKind,
+    ASKED_LIFE, AnchorTerms, BroughtIn, CertificateError, CertificateLogInError, Language, Notice,
+    OrganizationId, ParticipantError, ParticipantId, Permission, PersonId, Principal, Role,
+    VerifiedOrganization, numbers::NumberKind,
 };
 use chancery_store::Batch;
+use chancery_x509::extension::{self, GeneralName};
 
 use super::made::*;
 use crate::world::*;
@@ -132,6 +133,59 @@ async fn an_authorised_person_registers_for_those_who_agreed() {
         assert_eq!(of_eva.len(), 1);
         assert_eq!(of_eva[0].registered_by, jana.person);
         assert_eq!(of_eva[0].participant, Some(participant));
+    }
+}
+
+#[tokio::test]
+async fn who_registers_their_own_key_for_a_member_is_not_let_in_as_them() {
+    for scene in scenes().await {
+        let participant = brought_in(&scene).await;
+        let eva = joined(&scene, participant, "eva@example.cz", false).await;
+        let log_in = async |leaf: &Holder| {
+            let entered = scene.with(leaf).await;
+            entered.map(|log_in| log_in.token().expose().to_owned())
+        };
+        let register_it = async |leaf: &Holder| {
+            let mut enrol = enrol(eva.person, leaf.certificate.as_der());
+            enrol.participant = Some(participant);
+            let enrolled = scene.certificates.enrol(&scene.jana, &enrol, NOW).await;
+            enrolled.unwrap()
+        };
+        // Jana holds the key of each; none is Eva's until she proves it, whatever name of Jana's stands there.
+        let plain = Spec::signing().serial(20).by(&scene.root);
+        let named = vec![GeneralName::Rfc822("jana@example.cz".to_owned())];
+        let named = extension::subject_alt_name(named, false);
+        let own_name = Spec::signing().serial(21).with(named).by(&scene.root);
+        let id = register_it(&plain).await;
+        register_it(&own_name).await;
+        for leaf in [&plain, &own_name] {
+            let refused = log_in(leaf).await;
+            assert!(matches!(refused, Err(CertificateLogInError::NotProved)));
+        }
+        let refused = scene
+            .certificates
+            .log_in_by_handshake(&plain.certificate, HOME, NOW);
+        assert!(matches!(
+            refused.await,
+            Err(CertificateLogInError::NotProved)
+        ));
+        // Nor does the authorised person prove it in her stead.
+        let proof = scene.proof(&scene.jana, &plain).await;
+        let refused = scene.certificates.prove(&scene.jana, id, &proof, NOW).await;
+        assert!(matches!(refused, Err(CertificateError::NoSuchCertificate)));
+        // Eva with the key does; and a certificate that names her opens as it was registered.
+        let proof = scene.proof(&eva, &plain).await;
+        scene
+            .certificates
+            .prove(&eva, id, &proof, NOW)
+            .await
+            .unwrap();
+        log_in(&plain).await.unwrap();
+        let named = vec![GeneralName::Rfc822("eva@example.cz".to_owned())];
+        let named = extension::subject_alt_name(named, false);
+        let hers = Spec::signing().serial(22).with(named).by(&scene.root);
+        register_it(&hers).await;
+        log_in(&hers).await.unwrap();
     }
 }
 

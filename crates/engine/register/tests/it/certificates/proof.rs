@@ -8,7 +8,7 @@ use super::made::*;
 use crate::world::*;
 
 impl Scene {
-    async fn proof(&self, by: &Principal, key: &Holder) -> Proof {
+    pub async fn proof(&self, by: &Principal, key: &Holder) -> Proof {
         let challenge = self.certificates.proof_challenge(by, NOW).await.unwrap();
         Proof {
             token: key.token(ORIGIN, &challenge.nonce),
@@ -25,7 +25,7 @@ impl Scene {
         self.certificates.enrol(by, &said, NOW).await
     }
 
-    async fn with_proof(
+    pub async fn with_proof(
         &self,
         by: &Principal,
         leaf: &Holder,
@@ -55,8 +55,14 @@ impl Scene {
     }
 }
 
-fn is_not_registered(result: &Result<Principal, CertificateLogInError>) -> bool {
-    matches!(result, Err(CertificateLogInError::NotRegistered))
+fn is_not_proved(result: &Result<Principal, CertificateLogInError>) -> bool {
+    matches!(result, Err(CertificateLogInError::NotProved))
+}
+
+/// A certificate for signing that names this address.
+fn naming(address: &str) -> Spec {
+    let named = vec![GeneralName::Rfc822(address.to_owned())];
+    Spec::signing().with(extension::subject_alt_name(named, false))
 }
 
 #[tokio::test]
@@ -187,17 +193,42 @@ async fn without_proof_it_is_the_address_in_it_that_tells_claims_apart() {
         let plain = Spec::signing().by(&scene.root);
         scene.said(&scene.jana, &plain).await.unwrap();
         scene.said(&eva, &plain).await.unwrap();
-        assert!(is_not_registered(&scene.logs_in(&plain).await));
-        let named = Spec::signing().serial(8);
-        let address = extension::subject_alt_name(
-            vec![GeneralName::Rfc822("Eva@example.cz".to_owned())],
-            false,
-        );
-        let named = named.with(address).by(&scene.root);
+        assert!(is_not_proved(&scene.logs_in(&plain).await));
+        let named = naming("Eva@example.cz").serial(8).by(&scene.root);
         scene.said(&scene.jana, &named).await.unwrap();
         scene.said(&eva, &named).await.unwrap();
         let in_by_name = scene.logs_in(&named).await.unwrap();
         assert_eq!(in_by_name.person, eva.person);
+    }
+}
+
+#[tokio::test]
+async fn a_word_alone_opens_no_account_until_it_is_proved() {
+    for scene in scenes().await {
+        // Eva says that Jana's certificate is hers: Jana's key leads nowhere, least of all to Eva.
+        let eva = scene.world.subscriber("eva@example.cz").await;
+        let leaf = Spec::signing().by(&scene.root);
+        let id = scene.said(&eva, &leaf).await.unwrap();
+        assert!(is_not_proved(&scene.logs_in(&leaf).await));
+        let handshake = scene
+            .certificates
+            .log_in_by_handshake(&leaf.certificate, HOME, NOW);
+        assert!(matches!(
+            handshake.await,
+            Err(CertificateLogInError::NotProved)
+        ));
+        // Whose it is tells the address of another as little.
+        let other = naming("jana@example.cz").serial(8).by(&scene.root);
+        scene.said(&eva, &other).await.unwrap();
+        assert!(is_not_proved(&scene.logs_in(&other).await));
+        // What was said is proved by the key, and then it opens.
+        let proof = scene.proof(&eva, &leaf).await;
+        scene
+            .certificates
+            .prove(&eva, id, &proof, NOW)
+            .await
+            .unwrap();
+        assert_eq!(scene.logs_in(&leaf).await.unwrap().person, eva.person);
     }
 }
 
@@ -231,7 +262,7 @@ async fn of_two_proofs_at_once_one_counts() {
 async fn who_logged_in_with_it_has_proved_it() {
     for scene in scenes().await {
         let eva = scene.world.subscriber("eva@example.cz").await;
-        let leaf = Spec::signing().by(&scene.root);
+        let leaf = naming("jana@example.cz").by(&scene.root);
         let id = scene.said(&scene.jana, &leaf).await.unwrap();
         let by_certificate = scene.logs_in(&leaf).await.unwrap();
         scene.said(&eva, &leaf).await.unwrap();

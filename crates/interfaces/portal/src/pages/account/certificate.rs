@@ -124,6 +124,7 @@ pub(crate) fn explain(page: &Page, error: CertificateLogInError) -> Result<Refus
             at("suspended", page.date_time(since), None)
         }
         CertificateLogInError::NotRegistered => plain("unregistered", REGISTERED),
+        CertificateLogInError::NotProved => plain("not-proved", REGISTERED),
         CertificateLogInError::OneFactor => plain("one-factor", REGISTERED),
         CertificateLogInError::UnsupportedAuthority { issuer, source } => {
             if let Some(source) = source {

@@ -199,6 +199,14 @@ impl crate::samples::Samples for LogInPage {
                 ),
             ),
             (
+                "not-proved",
+                sample(
+                    false,
+                    Form::default(),
+                    certificate::explain(page, CertificateLogInError::NotProved).ok(),
+                ),
+            ),
+            (
                 "wait",
                 sample(
                     false,

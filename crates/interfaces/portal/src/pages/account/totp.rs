@@ -56,6 +56,7 @@ pub(crate) struct EnrolPage {
     pub needed: bool,
 }
 
+<<<<<<< HEAD
 impl EnrolPage {
     #[expect(
         clippy::unused_self,
@@ -64,6 +65,13 @@ impl EnrolPage {
     fn act(&self) -> Act {
         Act::new("second-factor", "")
     }
+=======
+/// `pages/totp-password-first.html`
+#[derive(Template)]
+#[template(path = "pages/totp-password-first.html")]
+pub(crate) struct PasswordFirstPage {
+    pub page: Page,
+>>>>>>> a64cb94 (Log in by proved certificates, and by those that name their holder)
 }
 
 /// `pages/recovery-codes.html`
@@ -143,6 +151,7 @@ async fn enrolment_page(portal: &Portal, page: Page, form: Form) -> Result<Respo
     let principal = page.principal()?;
     let enrolment = match portal.register.begin_enrolment(principal).await {
         Ok(enrolment) => enrolment,
+        Err(EnrolmentError::OneFactor) => return respond::refused(&PasswordFirstPage { page }),
         Err(error) => return Err(elsewhere(error, "/profile")),
     };
     let needed = principal.awaiting == Some(Awaiting::TotpEnrolment);
@@ -200,6 +209,9 @@ async fn finish(
                     form.refuse_named("code", page.text("totp-code"), refusals::wait(&page, wait));
                     return enrolment_page(&portal, page, form).await;
                 }
+                EnrolmentError::OneFactor => {
+                    return respond::refused(&PasswordFirstPage { page });
+                }
                 other => other,
             };
             Err(elsewhere(error, "/login/totp/enrol"))
@@ -212,6 +224,7 @@ fn elsewhere(error: EnrolmentError, again: &'static str) -> PageError {
     match error {
         EnrolmentError::AlreadyEnrolled => PageError::StepFirst("/login"),
         EnrolmentError::PasswordFirst => PageError::StepFirst("/login/code"),
+        EnrolmentError::OneFactor => PageError::Forbidden,
         EnrolmentError::NotBegun | EnrolmentError::WrongCode | EnrolmentError::Wait(_) => {
             PageError::StepFirst(again)
         }
@@ -304,6 +317,15 @@ impl crate::samples::Samples for EnrolPage {
             ("chosen", sample(Form::default(), false)),
             ("wrong", sample(wrong, true)),
         ]
+    }
+}
+
+#[cfg(any(test, feature = "samples"))]
+impl crate::samples::Samples for PasswordFirstPage {
+    const TEMPLATE: &'static str = "pages/totp-password-first.html";
+
+    fn samples(page: &Page) -> Vec<(&'static str, Self)> {
+        vec![("certificate", Self { page: page.clone() })]
     }
 }
 
