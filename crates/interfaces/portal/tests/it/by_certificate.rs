@@ -51,7 +51,7 @@ impl Holder {
 
     async fn register(&self, site: &Site, principal: &Principal) {
         let enrol = EnrolCertificate {
-            holder: self.person,
+            holder: principal.person,
             participant: None,
             proof: None,
             file: Zeroizing::new(self.certificate.as_der().to_vec()),
@@ -301,6 +301,16 @@ async fn each_refusal_tells_the_next_step() {
             .body
             .contains("Log in with name and password once, and register it")
     );
+    // Somebody else says that it is theirs: that opens no account, least of all theirs.
+    let eva = site.person("eva@example.com", &[Role::Subscriber]).await;
+    let eva = as_somebody(&site, eva).await;
+    holder.register(&site, &principal(&site, &eva).await).await;
+    let answer = holder.log_in(&mut browser).await;
+    refused(
+        &answer,
+        "Nobody has proved yet that they hold this certificate&#39;s key",
+    );
+    assert!(answer.body.contains("/settings/registered"));
     // Registered with a password, while they were no staff.
     let mut by_password = site.browser();
     by_password.log_in(ADDRESS, PASSWORD).await;
@@ -309,6 +319,13 @@ async fn each_refusal_tells_the_next_step() {
         .await;
     let answer = holder.log_in(&mut browser).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    let no_factor = browser.get("/login/totp/enrol").await;
+    assert_eq!(no_factor.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        no_factor
+            .body
+            .contains("registered without a second factor")
+    );
     let staff = [Role::Subscriber, Role::RaOfficer].into_iter().collect();
     let register = &site.portal.register;
     let system = chancery_audit::Actor::System;

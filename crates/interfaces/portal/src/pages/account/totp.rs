@@ -56,7 +56,6 @@ pub(crate) struct EnrolPage {
     pub needed: bool,
 }
 
-<<<<<<< HEAD
 impl EnrolPage {
     #[expect(
         clippy::unused_self,
@@ -65,13 +64,13 @@ impl EnrolPage {
     fn act(&self) -> Act {
         Act::new("second-factor", "")
     }
-=======
+}
+
 /// `pages/totp-password-first.html`
 #[derive(Template)]
 #[template(path = "pages/totp-password-first.html")]
 pub(crate) struct PasswordFirstPage {
     pub page: Page,
->>>>>>> a64cb94 (Log in by proved certificates, and by those that name their holder)
 }
 
 /// `pages/recovery-codes.html`
