@@ -105,7 +105,8 @@ pub(crate) struct Certificate {
     /// The device, 32 hexadecimal digits.
     device: String,
     /// DER.
-    certificate: String,
+    #[serde(rename = "certificate")]
+    leaf: String,
     /// DER, the issuing authority first, without the root.
     chain: Vec<String>,
 }
@@ -114,7 +115,7 @@ impl From<&DeviceCertificate> for Certificate {
     fn from(issued: &DeviceCertificate) -> Self {
         Self {
             device: issued.device.to_string(),
-            certificate: text(issued.certificate.as_der()),
+            leaf: text(issued.certificate.as_der()),
             chain: issued.chain.iter().map(|one| text(one.as_der())).collect(),
         }
     }
