@@ -84,9 +84,23 @@ async function page(request: Request, url: URL): Promise<Response> {
   }
 }
 
-async function asset(request: Request): Promise<Response> {
-  const cache = await caches.open(CURRENT);
-  return (await cache.match(request.url)) ?? (await caches.match(request.url)) ?? fetch(request);
+/** Whether it is what its name says: names end in the beginning of the content's SHA-256. A page of ours can write to what is kept. */
+async function isItself(response: Response, address: string): Promise<boolean> {
+  const named = /-([0-9a-f]{12})\.[a-z0-9]+$/.exec(address)?.[1];
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer()));
+  const hex = Array.from(digest.subarray(0, 6), (octet) => octet.toString(16).padStart(2, "0")).join("");
+  return named === hex || address.startsWith("/assets/colour-");
+}
+
+/** By the network, which the browser's own cache answers for it; what is kept stands in only where that fails. */
+async function asset(request: Request, address: string): Promise<Response> {
+  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error("late")), PATIENCE_MS));
+  try {
+    return await Promise.race([fetch(request), late]);
+  } catch {
+    const found = (await (await caches.open(CURRENT)).match(request.url)) ?? (await caches.match(request.url));
+    return found && (await isItself(found, address)) ? found : Response.error();
+  }
 }
 
 self.addEventListener("install", (event: Extendable) => event.waitUntil(fill().then(() => self.skipWaiting())));
@@ -102,7 +116,7 @@ self.addEventListener("fetch", (event: Fetching) => {
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") {
     if (pages.includes(url.pathname)) event.respondWith(page(request, url));
-  } else if (assets.includes(url.pathname)) event.respondWith(asset(request));
+  } else if (assets.includes(url.pathname)) event.respondWith(asset(request, url.pathname));
 });
 
 export {};

@@ -26,9 +26,9 @@ export function confirm(root: HTMLElement): void {
     busy = true;
     problems.replaceChildren();
     try {
-      const { status, certificates } = await state();
-      // Without a certificate here the server says what else there is.
-      if (status !== "inactive" && certificates > 0) {
+      // Without a certificate here, or where there can be none, the server says what else there is.
+      const { certificates } = await state().catch(() => ({ certificates: 0 }));
+      if (certificates > 0) {
         const asked = { address: "/confirm/challenge", why: word("proof-confirm-why"), submit: word("proof-confirm"), values: { act } };
         const proof = await prove(sent, asked);
         if (!proof) return;

@@ -33,6 +33,7 @@ export function task({ fields, submit, run }: Wanted): HTMLElement {
     try {
       const nodes = await run(progress.show);
       if (nodes) {
+        for (const input of form.querySelectorAll<HTMLInputElement>(".password-line input")) input.value = "";
         result.replaceChildren(...nodes);
         result.focus();
         result.scrollIntoView({ block: "nearest" });

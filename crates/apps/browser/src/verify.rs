@@ -201,7 +201,8 @@ impl Verify {
         let purpose = if mail.is_some() {
             Purpose::SmimeSign
         } else {
-            Purpose::Any
+            // Not any: a certificate for log-in alone vouches for no name under a file.
+            Purpose::DocumentSign
         };
         let stamps: Vec<(Value, Option<i64>)> = report
             .time_stamps

@@ -22,6 +22,8 @@ pub enum Purpose {
     SmimeSign,
     /// Having mail encrypted to it (RFC 8550).
     SmimeEncrypt,
+    /// Signing files and documents (RFC 9336), which certificates for mail do too.
+    DocumentSign,
     /// Logging in by TLS.
     Client,
     /// Serving TLS.
@@ -35,16 +37,17 @@ pub enum Purpose {
 /// The text names no purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error(
-    "not a purpose: use smime-sign, smime-encrypt, client, server, timestamp, ocsp-signing or any"
+    "not a purpose: use smime-sign, smime-encrypt, document-sign, client, server, timestamp, ocsp-signing or any"
 )]
 pub struct UnknownPurpose;
 
 impl Purpose {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Any,
         Self::SmimeSign,
         Self::SmimeEncrypt,
+        Self::DocumentSign,
         Self::Client,
         Self::Server,
         Self::Timestamp,
@@ -58,6 +61,7 @@ impl Purpose {
             Self::Any => "any",
             Self::SmimeSign => "smime-sign",
             Self::SmimeEncrypt => "smime-encrypt",
+            Self::DocumentSign => "document-sign",
             Self::Client => "client",
             Self::Server => "server",
             Self::Timestamp => "timestamp",
@@ -65,23 +69,29 @@ impl Purpose {
         }
     }
 
-    const fn key_purpose(self) -> Option<ObjectIdentifier> {
+    /// Of which extKeyUsage must name one; none where any will do.
+    const fn key_purposes(self) -> &'static [ObjectIdentifier] {
         match self {
-            Self::Any => None,
-            Self::SmimeSign | Self::SmimeEncrypt => Some(oid::EKU_EMAIL_PROTECTION),
-            Self::Client => Some(oid::EKU_CLIENT_AUTH),
-            Self::Server => Some(oid::EKU_SERVER_AUTH),
-            Self::Timestamp => Some(oid::EKU_TIME_STAMPING),
-            Self::OcspSigning => Some(oid::EKU_OCSP_SIGNING),
+            Self::Any => &[],
+            Self::SmimeSign | Self::SmimeEncrypt => &[oid::EKU_EMAIL_PROTECTION],
+            Self::DocumentSign => &[oid::EKU_DOCUMENT_SIGNING, oid::EKU_EMAIL_PROTECTION],
+            Self::Client => &[oid::EKU_CLIENT_AUTH],
+            Self::Server => &[oid::EKU_SERVER_AUTH],
+            Self::Timestamp => &[oid::EKU_TIME_STAMPING],
+            Self::OcspSigning => &[oid::EKU_OCSP_SIGNING],
         }
+    }
+
+    fn is_named(self, usage: &ExtendedKeyUsage) -> bool {
+        self.key_purposes().iter().any(|one| usage.contains(one))
     }
 
     /// Whether an issuer with this extKeyUsage may issue for the purpose: a practice of all browsers and of the Baseline
     /// Requirements, beyond RFC 5280 section 4.2.1.12.
     pub(crate) fn allows_issuer(self, usage: Option<&ExtendedKeyUsage>) -> bool {
-        match (self.key_purpose(), usage) {
-            (Some(purpose), Some(usage)) => {
-                usage.contains(&purpose) || usage.contains(&oid::EKU_ANY)
+        match usage {
+            Some(usage) if self != Self::Any => {
+                self.is_named(usage) || usage.contains(&oid::EKU_ANY)
             }
             _ => true,
         }
@@ -89,21 +99,21 @@ impl Purpose {
 
     /// Whether the end entity may be used for the purpose, by extKeyUsage and keyUsage.
     pub(crate) fn check(self, leaf: &PathCertificate) -> Result<(), FailureKind> {
-        let Some(purpose) = self.key_purpose() else {
+        if self == Self::Any {
             return Ok(());
-        };
+        }
         let extensions = leaf.extensions();
         let usage = extensions.extended_key_usage.as_ref();
         let allowed = match (self, usage) {
             // RFC 3161 section 2.3: the one purpose, and critical.
             (Self::Timestamp, Some(usage)) => {
-                usage.0 == [purpose] && extensions.extended_key_usage_critical
+                usage.0 == self.key_purposes() && extensions.extended_key_usage_critical
             }
             // Named outright: anyExtendedKeyUsage is no delegation.
-            (Self::OcspSigning, Some(usage)) => usage.contains(&purpose),
+            (Self::OcspSigning, Some(usage)) => self.is_named(usage),
             (Self::Timestamp | Self::OcspSigning, None) => false,
             (_, None) => true,
-            (_, Some(usage)) => usage.contains(&purpose) || usage.contains(&oid::EKU_ANY),
+            (_, Some(usage)) => self.is_named(usage) || usage.contains(&oid::EKU_ANY),
         };
         if !allowed {
             return Err(FailureKind::WrongPurpose { purpose: self });
@@ -130,7 +140,7 @@ impl Purpose {
         );
         match self {
             Self::SmimeEncrypt => !signs_only,
-            Self::SmimeSign | Self::Timestamp | Self::OcspSigning => {
+            Self::SmimeSign | Self::DocumentSign | Self::Timestamp | Self::OcspSigning => {
                 !matches!(key, PublicKeyKind::X25519)
             }
             Self::Any | Self::Client | Self::Server => true,
@@ -142,7 +152,7 @@ impl Purpose {
         const SIGNING: KeyUsage = KeyUsage::DIGITAL_SIGNATURE;
         let agreement = SIGNING | KeyUsage::KEY_AGREEMENT;
         match self {
-            Self::SmimeSign | Self::Timestamp => (
+            Self::SmimeSign | Self::DocumentSign | Self::Timestamp => (
                 SIGNING | KeyUsage::NON_REPUDIATION,
                 "digitalSignature or nonRepudiation",
             ),

@@ -39,7 +39,7 @@ pub struct PathValidate {
     /// Time of validation, as 2026-11-20T12:00:00Z [default: now]
     #[arg(long, value_name = "RFC3339")]
     pub at: Option<jiff::Timestamp>,
-    /// What it is to be used for: smime-sign, smime-encrypt, client, server, timestamp, ocsp-signing or any
+    /// What it is to be used for: smime-sign, smime-encrypt, document-sign, client, server, timestamp, ocsp-signing or any
     #[arg(long, default_value_t = Purpose::Any, value_name = "PURPOSE")]
     pub purpose: Purpose,
     /// Certificate policy that must be valid for the path, where one is required (repeatable) [default: any]

@@ -194,6 +194,9 @@ fn theirs(principal: &Principal, recognised: &Recognised) -> Result<(), Certific
     if recognised.known.holder != principal.person {
         return Err(CertificateLogInError::Proof(TokenProblem::OtherPerson));
     }
+    if recognised.known.device.is_some() {
+        return Err(CertificateLogInError::OfDevice);
+    }
     if recognised.secrets.has_second_factor && !recognised.two_factors {
         return Err(CertificateLogInError::OneFactor);
     }

@@ -86,6 +86,9 @@ pub enum CertificateLogInError {
     /// One factor registered it, or somebody else, and its holder is staff: that makes nobody staff.
     #[error("the certificate was not registered with two factors by its holder")]
     OneFactor,
+    /// It is a device's own, whose key asks for no password: it logs in, and confirms nothing.
+    #[error("the certificate is a device's own, which confirms nothing")]
+    OfDevice,
     /// No supported authority issued it, or none whose certificates are accepted for log-in.
     #[error("the certificate was not issued by a supported authority: {issuer}")]
     UnsupportedAuthority {

@@ -194,6 +194,13 @@ fn purposes_ask_for_their_usages() {
     check(&mail, Purpose::SmimeEncrypt, false);
     check(&mail, Purpose::Server, false);
     check(&mail, Purpose::Any, true);
+    check(&mail, Purpose::DocumentSign, true);
+    let document = usages(&[oid::EKU_DOCUMENT_SIGNING], KeyUsage::DIGITAL_SIGNATURE);
+    check(&document, Purpose::DocumentSign, true);
+    check(&document, Purpose::SmimeSign, false);
+    let log_in = usages(&[oid::EKU_CLIENT_AUTH], KeyUsage::DIGITAL_SIGNATURE);
+    check(&log_in, Purpose::DocumentSign, false);
+    check(&log_in, Purpose::Any, true);
     // An elliptic curve agrees on keys.
     let agreement = usages(&[oid::EKU_EMAIL_PROTECTION], KeyUsage::KEY_AGREEMENT);
     check(&agreement, Purpose::SmimeEncrypt, true);

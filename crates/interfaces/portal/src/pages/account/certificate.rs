@@ -126,6 +126,7 @@ pub(crate) fn explain(page: &Page, error: CertificateLogInError) -> Result<Refus
         CertificateLogInError::NotRegistered => plain("unregistered", REGISTERED),
         CertificateLogInError::NotProved => plain("not-proved", REGISTERED),
         CertificateLogInError::OneFactor => plain("one-factor", REGISTERED),
+        CertificateLogInError::OfDevice => plain("of-device", None),
         CertificateLogInError::UnsupportedAuthority { issuer, source } => {
             if let Some(source) = source {
                 note(source.as_ref());
