@@ -14,14 +14,14 @@ const { base, folder, data, chancery } = JSON.parse(process.argv[2]);
 const referees = new Referees(folder, chancery);
 const PASSWORD = 'čtyři lišky nad Vltavou 7';
 const FILE_PASSWORD = 'záloha na později 9';
-const OFFICER = 'Eva Svobodová';
+const OPERATOR = 'Oliver Grant';
 const word = words('en');
 
 /** A certificate of the sandbox's own authority, and a backup file of it. */
 function issue() {
   referees.openssl('genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out own.key');
   referees.openssl('req -new -key own.key -subj /CN=x -out own.csr');
-  const asked = ['--profile', 'smime-mailbox-multipurpose', '--email', 'officer@example.com', '--csr', 'own.csr', '--out', 'own.pem'];
+  const asked = ['--profile', 'smime-mailbox-multipurpose', '--email', 'operator@example.com', '--csr', 'own.csr', '--out', 'own.pem'];
   referees.run(chancery, ['cert', 'issue', '--data', data, ...asked]);
   referees.run('openssl', ['pkcs12', '-export', '-inkey', 'own.key', '-in', 'own.pem', '-out', 'own.p12', '-passout', `pass:${FILE_PASSWORD}`]);
   const printed = referees.openssl('x509 -in own.pem -noout -serial');
@@ -75,7 +75,7 @@ async function logIn(visitor, path = '/login') {
 async function confirmRevocation(visitor) {
   const { page } = visitor;
   await visitor.go('/desk/certificates?state=valid');
-  const others = page.locator('main tbody tr').filter({ hasNotText: 'officer@example.com' });
+  const others = page.locator('main tbody tr').filter({ hasNotText: 'operator@example.com' });
   await Promise.all([page.waitForEvent('load'), others.locator('a').first().click()]);
   const address = `${visitor.path()}/revoke`;
   await visitor.go(address);
@@ -101,18 +101,18 @@ try {
   await speak(visitor, 'en');
   // Nothing to log in with yet: the page says how to get there.
   await visitor.page.getByText(word('proof-no-certificate')).waitFor();
-  await clickIn(visitor, OFFICER);
+  await clickIn(visitor, OPERATOR);
   await fillStore(visitor);
 
   await logOut(visitor);
   await logIn(visitor);
   await visitor.sees(word('certificate-log-in-unregistered-title'));
 
-  await clickIn(visitor, OFFICER);
+  await clickIn(visitor, OPERATOR);
   await register(visitor);
   await logOut(visitor);
-  await logIn(visitor, '/login?next=/desk');
-  assert.equal(visitor.path(), '/desk');
+  await logIn(visitor, '/login?next=/desk/certificates');
+  assert.equal(visitor.path(), '/desk/certificates');
   await confirmRevocation(visitor);
 
   referees.run(chancery, ['cert', 'revoke', '--data', data, '--serial', serial, '--reason', 'keyCompromise']);
@@ -121,7 +121,11 @@ try {
   assert.equal(visitor.path(), '/login/certificate');
   await visitor.sees(word('certificate-log-in-revoked-title'), word('certificate-log-in-order'));
 
-  traffic.demandNone([text('the password of the store', PASSWORD), text('the password of the file', FILE_PASSWORD), privateKey('the key', referees.read('own.key'))]);
+  traffic.demandNone([
+    ...text('the password of the store', PASSWORD),
+    ...text('the password of the file', FILE_PASSWORD),
+    ...privateKey('the key', referees.read('own.key')),
+  ]);
   await visitor.leave();
 } finally {
   await browser.close();
