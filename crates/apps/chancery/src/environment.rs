@@ -131,6 +131,7 @@ impl Foundation {
             .support_own(&roots, now)
             .await
             .map_err(|error| Failure::because("the supported authorities", &error))?;
+        settle(&register, &ca).await?;
         let certificates = Certificates::new(
             register.clone(),
             Arc::new(OwnFirst::new(ca.clone(), &self.config.status_url)),
@@ -181,6 +182,31 @@ impl Environment {
             .build()
             .await
     }
+}
+
+/// Completes what earlier versions left in the register.
+async fn settle(register: &Register, ca: &Ca) -> Result<(), Failure> {
+    let failed =
+        |error: &dyn std::error::Error| Failure::because("the data of an earlier version", error);
+    register
+        .settle_participants()
+        .await
+        .map_err(|error| failed(&error))?;
+    let unsettled = register.unsettled_certificates().await;
+    for one in unsettled.map_err(|error| failed(&error))? {
+        let issued = ca.certificate(one.certificate.serial()).await;
+        let to_holder = issued
+            .map_err(|error| failed(&error))?
+            .is_some_and(|issued| {
+                issued.holder == Some(one.holder.id())
+                    && issued.certificate.as_der() == one.certificate.as_der()
+            });
+        register
+            .settle_certificate(one.id, to_holder)
+            .await
+            .map_err(|error| failed(&error))?;
+    }
+    Ok(())
 }
 
 fn open_vault(

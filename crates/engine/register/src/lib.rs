@@ -44,6 +44,7 @@ mod replace_code;
 mod role;
 mod sandbox;
 mod session;
+mod settle;
 pub mod text;
 mod throttle;
 mod token;

@@ -16,6 +16,7 @@ use chancery_audit::Actor;
 use chancery_store::{Batch, FromRow, Row, RowError, Timestamp, args};
 
 pub use asking::{ASKED_LIFE, Asked};
+pub(crate) use bring_in::add_words;
 pub use staff::{BroughtIn, ParticipantLine};
 
 use crate::{

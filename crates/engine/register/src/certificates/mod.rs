@@ -34,6 +34,7 @@ pub use issued::FreePlace;
 pub use log_in::{CertificateLogInError, TokenProblem};
 pub use proof::{Proof, ProofProblem};
 pub use read::RegisteredCertificate;
+pub(crate) use read::select_certificate;
 pub use state::{EXPIRING, RegisteredState};
 pub use watch::NOTICE_DAYS;
 

@@ -58,7 +58,7 @@ macro_rules! select_certificate {
         )
     };
 }
-pub(super) use select_certificate;
+pub(crate) use select_certificate;
 
 impl FromRow for RegisteredCertificate {
     fn from_row(row: &Row) -> Result<Self, RowError> {

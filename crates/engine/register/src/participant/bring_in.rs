@@ -78,14 +78,19 @@ impl Register {
                 now
             ],
         );
-        let mut words = words_of(&verified.name);
-        words.extend(words_of(&verified.number));
-        for word in words {
-            batch.one(
-                "insert into register_participants_words (word, participant) values ($1, $2)",
-                args![word.as_bytes(), id],
-            );
-        }
+        add_words(batch, id, &verified.name, &verified.number);
         Ok(id)
+    }
+}
+
+/// What a participant is found by.
+pub(crate) fn add_words(batch: &mut Batch, id: ParticipantId, name: &str, number: &str) {
+    let mut words = words_of(name);
+    words.extend(words_of(number));
+    for word in words {
+        batch.one(
+            "insert into register_participants_words (word, participant) values ($1, $2)",
+            args![word.as_bytes(), id],
+        );
     }
 }

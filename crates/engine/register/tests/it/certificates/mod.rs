@@ -9,4 +9,5 @@ mod log_in;
 mod made;
 mod members;
 mod proof;
+mod settle;
 mod watch;
