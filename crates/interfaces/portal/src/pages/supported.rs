@@ -12,6 +12,7 @@ use chancery_store::Timestamp;
 use chancery_x509::oid;
 
 use crate::{
+    confirm::{self, Act},
     error::PageError,
     form::Form,
     page::Page,
@@ -180,6 +181,17 @@ pub(crate) struct Remove {
     pub authority: Authority,
 }
 
+impl Remove {
+    fn act(&self) -> Act {
+        removing(&self.authority.id)
+    }
+}
+
+/// What is confirmed where an authority is taken off the list.
+fn removing(id: &str) -> Act {
+    terms::act(&format!("/authorities/supported/{id}/remove"))
+}
+
 /// `GET /authorities/supported/{id}/remove`
 async fn show_remove(
     State(portal): State<Portal>,
@@ -200,10 +212,11 @@ async fn remove(
     State(portal): State<Portal>,
     page: Page,
     Path(id): Path<String>,
-    _: Form,
+    form: Form,
 ) -> Result<Response, PageError> {
     let granted = page.principal()?.require(Permission::OperateAuthorities)?;
     let id = AnchorId::new(path_id(&id)?);
+    confirm::required(&portal, &page, &form, &removing(&id.to_string())).await?;
     let removed = portal.register.remove_anchor(&granted, id, portal.now());
     match removed.await {
         // Sent twice, or by somebody else meanwhile: the list shows how it stands.

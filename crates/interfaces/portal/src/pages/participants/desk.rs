@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::{participant_id, problems, show::language};
 use crate::{
+    confirm::{self, Act},
     error::PageError,
     form::Form,
     page::Page,
@@ -90,6 +91,7 @@ pub(crate) async fn bring_in(
 ) -> Result<Response, PageError> {
     let granted = page.principal()?.require(Permission::ManageParticipants)?;
     let id = OrganizationId::new(path_id(form.value("about"))?);
+    confirm::required(&portal, &page, &form, &Act::new("member", id)).await?;
     let who = form.value("who").trim();
     let done = portal
         .register
@@ -107,6 +109,7 @@ pub(crate) async fn authorise(
 ) -> Result<Response, PageError> {
     let granted = page.principal()?.require(Permission::ManageParticipants)?;
     let id = participant_id(&id)?;
+    confirm::required(&portal, &page, &form, &Act::new("member", id)).await?;
     let who = form.value("who").trim();
     let done = portal
         .register

@@ -9,6 +9,7 @@ use chancery_register::{ParticipantError, PersonId};
 
 use super::{member::found, participant_id, problems};
 use crate::{
+    confirm::{self, Act},
     error::PageError,
     form::Form,
     page::Page,
@@ -34,6 +35,10 @@ pub(crate) struct Going {
 }
 
 impl Going {
+    fn act(&self) -> Act {
+        act(&self.action)
+    }
+
     fn title(&self) -> String {
         let title = match &self.member {
             Some(name) => self.page.t("going-remove-title").with("name", name.clone()),
@@ -43,6 +48,11 @@ impl Going {
             .with("participant", self.participant.clone())
             .to_string()
     }
+}
+
+/// What is confirmed, by the address of the form.
+fn act(action: &str) -> Act {
+    Act::new("member", action)
 }
 
 /// `GET /participants/{id}/leave`
@@ -77,9 +87,11 @@ pub(crate) async fn leave(
     State(portal): State<Portal>,
     page: Page,
     Path(id): Path<String>,
-    _: Form,
+    form: Form,
 ) -> Result<Response, PageError> {
     let id = participant_id(&id)?;
+    let act = act(&format!("/participants/{id}/leave"));
+    confirm::required(&portal, &page, &form, &act).await?;
     let left = portal
         .register
         .leave_participant(page.principal()?, id, portal.now());
@@ -114,11 +126,13 @@ pub(crate) async fn remove(
     State(portal): State<Portal>,
     page: Page,
     Path((id, person)): Path<(String, String)>,
-    _: Form,
+    form: Form,
 ) -> Result<Response, PageError> {
     let id = participant_id(&id)?;
     let person = PersonId::new(path_id(&person)?);
     let principal = page.principal()?;
+    let act = act(&format!("/participants/{id}/members/{person}/remove"));
+    confirm::required(&portal, &page, &form, &act).await?;
     let removed = portal
         .register
         .remove_member(principal, id, person, portal.now());

@@ -11,6 +11,7 @@ use chancery_register::{
 
 use super::{participant_id, problems};
 use crate::{
+    confirm::{self, Act},
     error::PageError,
     form::{Form, Upload},
     page::Page,
@@ -20,7 +21,7 @@ use crate::{
             Card, Pair,
             card::Names,
             new::{self, New, USES},
-            remove::Remove,
+            remove::{self, Remove},
         },
     },
     respond::{self, Remember as _},
@@ -38,6 +39,17 @@ pub(crate) struct MemberPage {
     pub member: Member,
     pub own: bool,
     pub pairs: Vec<Pair>,
+}
+
+impl MemberPage {
+    fn act(&self) -> Act {
+        authorising(&self.address)
+    }
+}
+
+/// What is confirmed where a member's right changes.
+fn authorising(address: &str) -> Act {
+    Act::new("member", format_args!("{address}/authorised"))
 }
 
 /// The participant and its member, for its authorised persons.
@@ -118,6 +130,8 @@ pub(crate) async fn authorise(
         _ => return Err(PageError::Malformed),
     };
     let principal = page.principal()?;
+    let act = authorising(&format!("/participants/{id}/members/{person}"));
+    confirm::required(&portal, &page, &form, &act).await?;
     let set = portal
         .register
         .set_authorised(principal, id, person, authorised, portal.now());
@@ -165,6 +179,8 @@ pub(crate) async fn register(
 ) -> Result<Response, PageError> {
     let (participant, member) = found(&portal, &page, &id, &person).await?;
     let whose = (member.person, Some(participant.id));
+    let act = new::act(&format!("{}/register", address(&participant, &member)));
+    confirm::required(&portal, &page, &upload.form, &act).await?;
     match new::enrol(&portal, page.principal()?, upload, whose).await? {
         Ok(_) => Ok(respond::see_other(&address(&participant, &member))
             .noticing("notice-member-certificate-registered")),
@@ -203,7 +219,7 @@ pub(crate) async fn withdraw(
     State(portal): State<Portal>,
     page: Page,
     Path((id, person, certificate)): Path<(String, String, String)>,
-    _: Form,
+    form: Form,
 ) -> Result<Response, PageError> {
     let (participant, member) = found(&portal, &page, &id, &person).await?;
     let certificate = RegisteredCertificateId::new(path_id(&certificate)?);
@@ -211,9 +227,12 @@ pub(crate) async fn withdraw(
     if !known.iter().any(|one| one.id == certificate) {
         return Err(PageError::NotFound);
     }
+    let there = address(&participant, &member);
+    let act = remove::act(&format!("{there}/certificates/{certificate}/remove"));
+    confirm::required(&portal, &page, &form, &act).await?;
     portal
         .certificates
         .withdraw(page.principal()?, certificate, portal.now())
         .await?;
-    Ok(respond::see_other(&address(&participant, &member)).noticing("notice-certificate-removed"))
+    Ok(respond::see_other(&there).noticing("notice-certificate-removed"))
 }

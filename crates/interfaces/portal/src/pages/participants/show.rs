@@ -10,6 +10,7 @@ use chancery_store::Timestamp;
 
 use super::{participant_id, problems};
 use crate::{
+    confirm::{self, Act},
     error::PageError,
     form::Form,
     page::Page,
@@ -92,10 +93,19 @@ impl Shown {
         })
     }
 
+    fn act(&self) -> Act {
+        asking(&self.address)
+    }
+
     /// Whether the viewer acts for the others.
     fn acts(&self) -> bool {
         self.authorised && self.joined_at.is_some()
     }
+}
+
+/// What is confirmed where somebody is asked.
+fn asking(address: &str) -> Act {
+    Act::new("member", format_args!("{address}/asked"))
 }
 
 /// `GET /participants/{id}`
@@ -120,6 +130,8 @@ pub(crate) async fn ask(
     mut form: Form,
 ) -> Result<Response, PageError> {
     let participant = participant_id(&id)?;
+    let act = asking(&format!("/participants/{participant}"));
+    confirm::required(&portal, &page, &form, &act).await?;
     let asked = portal.register.ask_member(
         page.principal()?,
         participant,

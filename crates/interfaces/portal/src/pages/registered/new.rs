@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::problems;
 use crate::{
+    confirm::{self, Act},
     error::PageError,
     form::{Form, Upload},
     page::Page,
@@ -76,6 +77,11 @@ impl New {
     }
 }
 
+/// What is confirmed, by the address of the form. The form has a proof of its own to ask for: the confirmation is given ahead of it.
+pub(crate) fn act(action: &str) -> Act {
+    Act::new("register", action)
+}
+
 /// `GET /settings/registered/new`
 pub(crate) async fn show(page: Page) -> Result<Response, PageError> {
     respond::page(&New::own(page, Form::default()))
@@ -88,6 +94,8 @@ pub(crate) async fn register(
     upload: Upload,
 ) -> Result<Response, PageError> {
     let holder = page.principal()?.person;
+    let act = act("/settings/registered/new");
+    confirm::required(&portal, &page, &upload.form, &act).await?;
     match enrol(&portal, page.principal()?, upload, (holder, None)).await? {
         Ok(id) => Ok(respond::see_other(&format!("/settings/registered/{id}"))
             .noticing("notice-certificate-registered")),

@@ -9,6 +9,7 @@ use chancery_register::RegisteredCertificateId;
 
 use super::{Card, card};
 use crate::{
+    confirm::{self, Act},
     error::PageError,
     form::Form,
     page::Page,
@@ -30,6 +31,17 @@ pub(crate) struct Remove {
     pub action: String,
     /// Whose it is, where it is a member's.
     pub member: Option<String>,
+}
+
+impl Remove {
+    fn act(&self) -> Act {
+        act(&self.action)
+    }
+}
+
+/// What is confirmed, by the address of the form.
+pub(crate) fn act(action: &str) -> Act {
+    Act::new("withdraw", action)
 }
 
 /// `GET /settings/registered/{id}/remove`
@@ -58,12 +70,14 @@ pub(crate) async fn remove(
     State(portal): State<Portal>,
     page: Page,
     Path(id): Path<String>,
-    _: Form,
+    form: Form,
 ) -> Result<Response, PageError> {
     let principal = page.principal()?;
     let id = RegisteredCertificateId::new(path_id(&id)?);
     // An authorised person's way is another page.
     portal.certificates.own_certificate(principal, id).await?;
+    let act = act(&format!("/settings/registered/{id}/remove"));
+    confirm::required(&portal, &page, &form, &act).await?;
     portal
         .certificates
         .withdraw(principal, id, portal.now())

@@ -10,6 +10,7 @@ use chancery_x509::{ObjectIdentifier, oid};
 
 use super::{found, purpose_words};
 use crate::{
+    confirm::{self, Act},
     error::PageError,
     form::{Form, Upload},
     page::Page,
@@ -73,6 +74,10 @@ impl Terms {
         }
     }
 
+    fn act(&self) -> Act {
+        act(&self.action)
+    }
+
     fn title(&self) -> String {
         match &self.name {
             Some(name) => {
@@ -113,6 +118,11 @@ impl Terms {
         };
         known.chain([other]).collect()
     }
+}
+
+/// What is confirmed, by the address of the form.
+pub(crate) fn act(action: &str) -> Act {
+    Act::new("anchor", action)
 }
 
 /// The terms as a form shows them.
@@ -240,6 +250,8 @@ pub(crate) async fn add(
     let mut form = std::mem::take(&mut upload.form);
     let terms = typed(&page, &mut form, false);
     if form.is_fine() {
+        let act = act("/authorities/supported/new");
+        confirm::required(&portal, &page, &form, &act).await?;
         let file = upload.files.iter().find(|file| file.field == "file");
         let file = file.map_or(&[][..], |file| &file.octets);
         let added = portal
@@ -279,6 +291,8 @@ pub(crate) async fn change(
     let terms = typed(&page, &mut form, anchor.terms.own);
     if form.is_fine() {
         let id = AnchorId::new(path_id(&id)?);
+        let act = act(&format!("/authorities/supported/{id}/terms"));
+        confirm::required(&portal, &page, &form, &act).await?;
         let changed = portal
             .register
             .change_anchor(&granted, id, &terms, portal.now());
