@@ -1,5 +1,6 @@
-// Pairs devices in a real browser, one context as the desktop and one as the telephone: a key of its own, a copy, the wrong code, an eavesdropper
-// who comes first, a relay that replaces keys, refusal on either side, renewal, revocation; and a program that knows docs/reference/pairing.md alone.
+// Pairs devices in a real browser, one context as the desktop and one as the telephone: a key of its own and log-in with it, a copy, the wrong code, an
+// eavesdropper who comes first, a relay that replaces keys, refusal on either side, renewal, revocation; and a program that knows
+// docs/reference/pairing.md alone.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { join } from 'node:path';
 import { clickIn, launch, mailTo, speak, Visitor } from './lib/browser.mjs';
 import { Portal, Refused, vector } from './lib/pairing.mjs';
 import { privateKey, text, Traffic } from './lib/traffic.mjs';
+import { words } from './lib/words.mjs';
 
 const { base, folder, docs } = JSON.parse(process.argv[2]);
 const PERSON = 'Jana';
@@ -16,6 +18,7 @@ const PHONE_PASSWORD = 'kobyla na mezi 13 hop';
 const FILE_PASSWORD = 'tajne heslo souboru';
 const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 const DAY = 86_400_000;
+const word = words('en');
 
 const browser = await launch();
 const traffic = await Traffic.begin();
@@ -39,6 +42,11 @@ function ask(visitor, name, takes = {}) {
     globalThis.asked ??= new Store();
     return globalThis.asked.ask(name, takes);
   }, [name, takes]);
+}
+
+/** Logs in by the device's own key, and waits for the answer. */
+async function logInByDevice(visitor) {
+  await Promise.all([visitor.page.waitForEvent('load'), button(visitor, word('pair-log-in')).click()]);
 }
 
 /** Shows a code on the desktop; gives it as people would type it. */
@@ -109,6 +117,14 @@ assert.deepEqual(keyKept, { extractable: false, exported: false });
 await desk.go('/settings/devices');
 await desk.sees('Test telephone', 'Logs in with a key of its own');
 
+// It logs in; and whoever finds that session open does not pair another device with it.
+await logInByDevice(phone);
+assert.equal(await phone.go('/settings/devices'), 200);
+await phone.sees('Test telephone', word('devices-own-key'));
+await phone.page.locator('input[value="own-key"]').check();
+await Promise.all([phone.page.waitForEvent('load'), button(phone, 'Show the code').click()]);
+await phone.sees(word('confirm-title'), word('confirm-act-device'));
+
 // Codes that are none, or nobody's, or somebody else's already.
 const other = await arrive(PHONE);
 await other.go('/devices/pair');
@@ -177,14 +193,21 @@ const renewed = await portal.renew(issued);
 assert.notEqual(renewed.certificate, issued.certificate);
 await assert.rejects(portal.renew(issued), (error) => error instanceof Refused && error.message === 'superseded');
 
-// It renews itself when the portal is opened after a week.
+// It renews itself when it is about to log in after a week, and does so with the new key.
+await phone.context.clearCookies();
 await phone.page.clock.setFixedTime(Date.now() + 8 * DAY);
-await phone.go('/devices/pair');
-await says(phone, 'This device is paired');
+await phone.go('/login');
+await phone.page.getByRole('link', { name: word('pair-log-in') }).waitFor();
 const again = await ask(phone, 'device');
 assert.equal(again.device, paired.device);
 assert.notEqual(again.certificate.serial, paired.certificate.serial);
 assert.notEqual(again.certificate.keyId, paired.certificate.keyId, 'a new key each time');
+await phone.page.clock.setFixedTime(Date.now());
+await phone.page.getByRole('link', { name: word('pair-log-in') }).click();
+await says(phone, 'This device is paired');
+await logInByDevice(phone);
+assert.equal(await phone.go('/settings/devices'), 200);
+await phone.sees('Test telephone');
 
 // Renamed, then revoked: it is told when it comes back.
 await desk.go('/settings/devices');
@@ -196,6 +219,12 @@ await desk.page.locator('.device', { hasText: 'My telephone' }).getByRole('link'
 await desk.fill({ lost: true });
 await desk.submit(new URL(desk.page.url()).pathname);
 await desk.sees('revoked');
+await phone.go('/settings/devices');
+assert.equal(phone.path(), '/login', 'its session has ended');
+await phone.go('/devices/pair');
+await logInByDevice(phone);
+await phone.sees(word('certificate-log-in-revoked-title'));
+await phone.page.clock.setFixedTime(Date.now() + 8 * DAY);
 await phone.go('/devices/pair');
 await says(phone, 'This device was revoked');
 

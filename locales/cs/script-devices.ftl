@@ -58,6 +58,7 @@ devices-problem-refused = Párování bylo na druhé straně zrušeno.
 devices-problem-revoked = Toto zařízení bylo zneplatněno.
 devices-problem-late = Toto zařízení bylo příliš dlouho pryč: platnost jeho certifikátu vypršela.
 devices-problem-superseded = Toto zařízení má mezitím jiný certifikát. Možná se jinde používá kopie dat tohoto prohlížeče.
+devices-problem-confirm = Nejprve potvrďte, že jste to vy.
 devices-problem-session = Už nejste přihlášeni. Přihlaste se a začněte znovu.
 devices-problem-unreachable = Portál teď není dostupný. Zkontrolujte připojení a zkuste to znovu.
 

@@ -57,6 +57,7 @@ devices-problem-refused = The pairing was cancelled on the other side.
 devices-problem-revoked = This device was revoked.
 devices-problem-late = This device was away for too long: its certificate has expired.
 devices-problem-superseded = This device has another certificate since. Perhaps a copy of this browser's data is in use elsewhere.
+devices-problem-confirm = Confirm first that it is you.
 devices-problem-session = You are not logged in any more. Log in and start again.
 devices-problem-unreachable = The portal cannot be reached now. Check the connection and try again.
 

@@ -1,9 +1,8 @@
 // This browser as a paired device: renews its certificate when it is time, and logs in.
 
 import type { DeviceView } from "../store/pairing-protocol";
-import { h } from "../ui/elements";
 import { store } from "../ui/unlock";
-import { type Issued, Refused, send, tell } from "./wire";
+import { formTo, type Issued, Refused, send, tell } from "./wire";
 
 /** Half of its life: an answer that gets lost, or a week away, does no harm. */
 function isDue({ certificate: { notBefore, notAfter } }: DeviceView, now: number): boolean {
@@ -37,13 +36,7 @@ export async function keepDevice(): Promise<Kept | null> {
 export async function logIn(): Promise<void> {
   const { nonce } = await send<{ nonce: string }>("/login/certificate/challenge");
   const token = await store().ask("deviceLogIn", { nonce });
-  const csrf = document.querySelector<HTMLInputElement>('input[name="csrf"]')?.value ?? "";
-  const form = h("form", { method: "post", action: "/login/certificate", hidden: true });
-  for (const [name, value] of Object.entries({ csrf, token: JSON.stringify(token), nonce, next: "" })) {
-    form.append(h("input", { type: "hidden", name, value }));
-  }
-  document.body.append(form);
-  form.submit();
+  formTo("/login/certificate", { token: JSON.stringify(token), nonce, next: "" }).submit();
 }
 
 /** Refusals after which only a new pairing helps. */

@@ -1,5 +1,6 @@
 // What both pages of a pairing have in common: a place whose contents change and are announced, the digits, and refusals in words.
 
+import { ProofError } from "../islands/proof";
 import { StoreError } from "../store/client";
 import { wordsOf } from "../ui/dialog";
 import { h } from "../ui/elements";
@@ -33,6 +34,7 @@ export function trouble(error: unknown): HTMLElement {
 
 export function troubleWords(error: unknown): string {
   if (error instanceof Refused) return wordsOfRefusal(error);
+  if (error instanceof ProofError) return error.message;
   if (error instanceof StoreError || !(error instanceof DOMException)) return wordsOf(error);
   return word("devices-problem-unreachable", { seconds: 1 });
 }

@@ -1,6 +1,7 @@
 // What pages of a pairing send to the server, and what it answers.
 
 import type { Found, Issued, Peer } from "../store/pairing-protocol";
+import { h } from "../ui/elements";
 import { word } from "../words";
 
 /** Why the server did not do it: one of its words, `session` where nobody is logged in any more, `unreachable`. */
@@ -16,7 +17,7 @@ export class Refused extends Error {
 
 export const PROBLEMS = [
   "not-found", "taken", "out-of-turn", "mismatch", "too-large", "name", "too-many-devices", "wait", "malformed", "request", "no-authority",
-  "proof", "refused", "revoked", "late", "superseded", "session", "unreachable",
+  "proof", "refused", "revoked", "late", "superseded", "confirm", "session", "unreachable",
 ];
 
 /** A refusal in words. */
@@ -46,10 +47,22 @@ async function answered<T>(request: Promise<Response>): Promise<T> {
   throw new Refused(response.redirected || response.status === 403 ? "session" : "unreachable");
 }
 
+/** The token of this page's forms. */
+function formToken(): string {
+  return document.querySelector<HTMLInputElement>('input[name="csrf"]')?.value ?? "";
+}
+
+/** A form of this page, with its token: the answer is a page. */
+export function formTo(action: string, fields: Record<string, string>): HTMLFormElement {
+  const form = h("form", { method: "post", action, hidden: true });
+  for (const [name, value] of Object.entries({ csrf: formToken(), ...fields })) form.append(h("input", { type: "hidden", name, value }));
+  document.body.append(form);
+  return form;
+}
+
 /** As a form of this page, with its token: for what a session does. */
 export function send<T>(path: string, fields: Record<string, string> = {}): Promise<T> {
-  const token = document.querySelector<HTMLInputElement>('input[name="csrf"]')?.value ?? "";
-  const body = new URLSearchParams({ csrf: token, ...fields });
+  const body = new URLSearchParams({ csrf: formToken(), ...fields });
   return answered(fetch(path, { method: "POST", body, headers: { accept: "application/json" } }));
 }
 

@@ -2,7 +2,7 @@
 
 import { picture } from "../devices/qr";
 import { digitsShown, stage, trouble, waiting } from "../devices/stage";
-import { type Begun, type DesktopView, Refused, send, unlessRefused, until } from "../devices/wire";
+import { type Begun, type DesktopView, formTo, Refused, send, unlessRefused, until } from "../devices/wire";
 import { StoreError } from "../store/client";
 import type { Way } from "../store/pairing-protocol";
 import type { Entry } from "../store/protocol";
@@ -12,24 +12,33 @@ import { choiceField, passwordField } from "../ui/fields";
 import { alert } from "../ui/problem";
 import { available, label, state, store } from "../ui/unlock";
 import { dateTime, word } from "../words";
+import { prove } from "./proof";
 
 const LIST = "/settings/devices";
+const PAIRINGS = "/devices/pairings";
 
 export async function devices(root: HTMLElement): Promise<void> {
   if (!(await available(root))) return;
-  const ownKeys = document.getElementById("pairing-here")?.dataset.ownKeys === "yes";
+  const here = document.getElementById("pairing-here")?.dataset;
   const show = stage(root, "h3");
-  await begin(show, ownKeys);
+  await begin(show, { ownKeys: here?.ownKeys === "yes", act: here?.act });
+}
+
+/** What the page knows. */
+interface Setting {
+  ownKeys: boolean;
+  /** What pairing is called where this session has to prove itself afresh before it. */
+  act: string | undefined;
 }
 
 type Show = ReturnType<typeof stage>;
 
-async function begin(show: Show, ownKeys: boolean): Promise<void> {
+async function begin(show: Show, setting: Setting): Promise<void> {
   const hasStore = (await state()).certificates > 0;
   const ways = [
     { value: "own-key", text: word("devices-way-own-key"), hint: word("devices-way-own-key-hint") },
     { value: "copy", text: word("devices-way-copy"), hint: word("devices-way-copy-hint") },
-  ].filter(({ value }) => (value === "own-key" ? ownKeys : hasStore));
+  ].filter(({ value }) => (value === "own-key" ? setting.ownKeys : hasStore));
   if (ways.length === 0) {
     show(word("devices-begin"), alert("info", word("devices-no-way")));
     return;
@@ -43,14 +52,27 @@ async function begin(show: Show, ownKeys: boolean): Promise<void> {
     try {
       const way = choice.value() as Way;
       const entry = way === "copy" ? await choose() : null;
-      if (way === "own-key" || entry) await pair(show, way, entry, () => void begin(show, ownKeys));
+      if (way === "copy" && !entry) return;
+      const proof = setting.act === undefined ? {} : await freshProof(setting.act);
+      if (proof) await pair(show, way, entry, proof, () => void begin(show, setting));
     } catch (error) {
+      // Nothing here proves it: the portal's own page says what else there is, and leads back.
+      if (error instanceof Refused && error.problem === "confirm") return formTo(PAIRINGS, { "confirm-back": LIST }).submit();
       problems.replaceChildren(trouble(error));
     } finally {
       start.disabled = false;
     }
   };
   show(word("devices-begin"), choice.root, problems, h("div", { class: "btn-list" }, start));
+}
+
+/** What goes along with the beginning: a proof by a certificate of the store, nothing where there is none. Null: changed their mind. */
+async function freshProof(act: string): Promise<Record<string, string> | null> {
+  const { status, certificates } = await state();
+  if (status === "inactive" || certificates === 0) return {};
+  const asked = { address: "/confirm/challenge", why: word("proof-confirm-why"), submit: word("proof-confirm"), values: { act } };
+  const proof = await prove(formTo(PAIRINGS, {}), asked);
+  return proof && { "confirm-token": proof.token, "confirm-nonce": proof.nonce };
 }
 
 /** Which certificate is sent; its key stays locked until the digits were compared. */
@@ -65,11 +87,11 @@ async function choose(): Promise<Entry | null> {
   });
 }
 
-async function pair(show: Show, way: Way, entry: Entry | null, again: () => void): Promise<void> {
+async function pair(show: Show, way: Way, entry: Entry | null, proof: Record<string, string>, again: () => void): Promise<void> {
   const offer = await store().ask("pairOffer", { way });
   const subject = entry ? { subject: entry.subject } : {};
-  const begun = await send<Begun>("/devices/pairings", { way, mailbox: offer.mailbox, commitment: offer.commitment, ...subject });
-  const path = `/devices/pairings/${begun.id}`;
+  const begun = await send<Begun>(PAIRINGS, { way, mailbox: offer.mailbox, commitment: offer.commitment, ...subject, ...proof });
+  const path = `${PAIRINGS}/${begun.id}`;
   const stop = new AbortController();
   const cancel = async (): Promise<void> => {
     stop.abort();

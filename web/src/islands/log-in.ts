@@ -1,6 +1,7 @@
 // Log-in with a certificate of the store, and confirming an act ahead of its form: a nonce is fetched, the store signs it for this origin,
 // and the proof is sent by the form that stands there.
 
+import { keepDevice } from "../devices/self";
 import { StoreError } from "../store/client";
 import { wordsOf } from "../ui/dialog";
 import { button, h } from "../ui/elements";
@@ -29,7 +30,10 @@ export async function logIn(root: HTMLElement): Promise<void> {
   const submit = button(word(act === undefined ? "proof-log-in" : "proof-confirm"), () => void attempt(), { kind: "btn-primary", icon: "certificate" });
   try {
     const { status, certificates } = await state();
+    const device = act === undefined ? await keepDevice() : null;
+    if (device) root.append(h("p", {}, h("a", { class: "btn", href: "/devices/pair" }, word("pair-log-in"))));
     if (status === "inactive" || certificates === 0) {
+      if (device) return;
       root.append(hint(word("proof-no-certificate"), SETTINGS, word("ui-no-store-link")));
       return;
     }

@@ -12,6 +12,7 @@ mod wire;
 use chancery_register::{Permission, Principal};
 
 use crate::{
+    confirm::Act,
     error::PageError,
     limits::Limit,
     page::Page,
@@ -46,6 +47,11 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/devices/api/certify", Needs::Nothing, phone::certify).limited(Limit::LogIn),
         Route::post("/devices/api/renew", Needs::Nothing, renewal::renew).limited(Limit::LogIn),
     ]
+}
+
+/// Pairing a device, whichever: what is confirmed is that there will be another one.
+fn pairing_act() -> Act {
+    Act::new("device", "")
 }
 
 /// Who is logged in all the way: a device would be more than a session that still waits for something.

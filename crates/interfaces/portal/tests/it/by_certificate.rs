@@ -546,3 +546,46 @@ async fn a_handshake_confirms_an_act_of_the_session_that_is_open() {
     let done = browser.fill(&revoke, &sure).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
 }
+
+#[tokio::test]
+async fn devices_wait_for_a_fresh_signature() {
+    let site = Site::sandbox().await;
+    let holder = Holder::registered(&site, &[Role::Subscriber]).await;
+    let pairing = [
+        ("way", "own-key"),
+        ("mailbox", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+        ("commitment", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
+    ];
+    let mut browser = site.browser();
+    holder.log_in(&mut browser).await;
+    let page = browser.get("/settings/devices").await;
+    let act = between(&page.body, r#"data-act=""#, "\"").to_owned();
+    let told = browser.post("/devices/pairings", &pairing).await;
+    assert_eq!(told.status, StatusCode::FORBIDDEN);
+    assert_eq!(told.body, r#"{"problem":"confirm"}"#);
+    // As a form, it leads to the page that takes the proof, and from there back.
+    browser.get("/settings/devices").await;
+    let back = [("confirm-back", "/settings/devices")];
+    let asked = browser.post("/devices/pairings", &back).await;
+    assert_eq!(asked.status, StatusCode::FORBIDDEN);
+    assert!(asked.body.contains(r#"value="/settings/devices""#));
+    let nonce = challenge(&mut browser, "/confirm/challenge", &[("act", &act)]).await;
+    let token = holder.token(&origin(), &nonce);
+    let proof = [("confirm-token", token.as_str()), ("confirm-nonce", &nonce)];
+    let begun = [pairing.as_slice(), &proof].concat();
+    let begun = browser.post("/devices/pairings", &begun).await;
+    assert_eq!(begun.status, StatusCode::OK, "{}", begun.body);
+    assert!(begun.body.contains(r#""id":"#), "{}", begun.body);
+
+    // Before a device is even looked for, and nobody else's session is asked.
+    let revoke = "/settings/devices/00112233445566778899aabbccddeeff/revoke";
+    browser.get("/settings/devices").await;
+    let asked = browser.post(revoke, &[("lost", "yes")]).await;
+    assert_eq!(asked.status, StatusCode::FORBIDDEN);
+    assert!(asked.body.contains("revoke a device"), "{}", asked.body);
+    let mut other = as_somebody(&site, holder.person).await;
+    let page = other.get("/settings/devices").await;
+    assert!(!page.body.contains("data-act"));
+    let missing = other.post(revoke, &[("lost", "yes")]).await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND, "{}", missing.body);
+}

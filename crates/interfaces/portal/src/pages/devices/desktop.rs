@@ -2,6 +2,7 @@
 
 use axum::{
     extract::{Path, State},
+    http::StatusCode,
     response::Response,
 };
 use chancery_register::{NewPairing, PairingId, Way};
@@ -12,7 +13,7 @@ use super::{
     own,
     wire::{self, fixed, text},
 };
-use crate::{error::PageError, form::Form, page::Page, pages::path_id, state::Portal};
+use crate::{confirm, error::PageError, form::Form, page::Page, pages::path_id, state::Portal};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -23,13 +24,20 @@ struct Begun {
     expires_at: i64,
 }
 
-/// `POST /devices/pairings`
+/// `POST /devices/pairings`. Where a fresh proof is needed first, the script is told so; it then sends its form as a person would, without a
+/// mailbox, and gets the page that takes the proof.
 pub(crate) async fn begin(
     State(portal): State<Portal>,
     page: Page,
     form: Form,
 ) -> Result<Response, PageError> {
     let principal = own(&page)?;
+    match confirm::required(&portal, &page, &form, &super::pairing_act()).await {
+        Err(PageError::Confirm(_)) if form.has("mailbox") => {
+            return Ok(wire::problem(StatusCode::FORBIDDEN, "confirm"));
+        }
+        other => other?,
+    }
     let way = Way::from_name(form.value("way")).ok_or(PageError::Malformed)?;
     let subject = form.value("subject");
     let new = NewPairing {

@@ -10,6 +10,7 @@ use chancery_store::Timestamp;
 
 use super::own;
 use crate::{
+    confirm::Act,
     error::PageError,
     form::Form,
     page::Page,
@@ -28,6 +29,7 @@ pub(crate) struct DevicesPage {
     pub devices: Vec<Line>,
     /// Whether devices can have a key of their own here.
     pub own_keys: bool,
+    pub act: Act,
 }
 
 /// A device in the list.
@@ -99,6 +101,7 @@ pub(crate) async fn show(State(portal): State<Portal>, page: Page) -> Result<Res
     respond::page(&DevicesPage {
         devices: devices.iter().map(|one| Line::of(one, page.now)).collect(),
         own_keys: portal.ra.certifies_devices(),
+        act: super::pairing_act(),
         page,
     })
 }
@@ -186,6 +189,7 @@ mod samples {
                 page: page.clone(),
                 devices,
                 own_keys,
+                act: super::super::pairing_act(),
             };
             let devices = vec![
                 line("Chrome, Android", "devices-own-key", Badge::Valid),

@@ -13,6 +13,7 @@ use super::{
     own,
 };
 use crate::{
+    confirm::{self, Act},
     error::PageError,
     form::Form,
     page::Page,
@@ -27,6 +28,11 @@ use crate::{
 pub(crate) struct RevokePage {
     pub page: Page,
     pub device: Line,
+    pub act: Act,
+}
+
+fn act(id: DeviceId) -> Act {
+    Act::new("device-revoke", id)
 }
 
 pub(crate) async fn show(
@@ -37,7 +43,11 @@ pub(crate) async fn show(
     let id = DeviceId::new(path_id(&id)?);
     let device = portal.register.device(own(&page)?, id).await;
     let device = Line::of(&device.map_err(not_done)?, page.now);
-    respond::page(&RevokePage { page, device })
+    respond::page(&RevokePage {
+        page,
+        device,
+        act: act(id),
+    })
 }
 
 pub(crate) async fn revoke(
@@ -47,10 +57,12 @@ pub(crate) async fn revoke(
     form: Form,
 ) -> Result<Response, PageError> {
     let id = DeviceId::new(path_id(&id)?);
+    let principal = own(&page)?;
+    confirm::required(&portal, &page, &form, &act(id)).await?;
     let lost = form.value("lost") == "yes";
     let revoked = portal
         .ra
-        .revoke_device(own(&page)?, id, lost, portal.now())
+        .revoke_device(principal, id, lost, portal.now())
         .await;
     match revoked {
         Ok(()) => Ok(respond::see_other("/settings/devices").noticing("notice-device-revoked")),
@@ -82,6 +94,7 @@ impl crate::samples::Samples for RevokePage {
         use crate::show::Badge;
         let with = |kind: &'static str, badge| Self {
             page: page.clone(),
+            act: Act::new("device-revoke", "00112233445566778899aabbccddeeff"),
             device: Line {
                 address: "/settings/devices/00112233445566778899aabbccddeeff".to_owned(),
                 name: "Chrome, Android".to_owned(),
