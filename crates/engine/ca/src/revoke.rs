@@ -2,12 +2,13 @@
 
 use chancery_audit::{Act, Actor, Object};
 use chancery_keys::EntropyError;
-use chancery_store::{Batch, CommitError, ReadError, Timestamp, args};
+use chancery_store::{Batch, CommitError, Id, ReadError, Timestamp, args};
 use chancery_x509::{Certificate, RevocationReason};
 use serde_json::json;
 
 use crate::{
-    Ca, CertificateKey, CertificateRecord, CertificateState, CrlError, record::key_digest,
+    Ca, CertificateKey, CertificateRecord, CertificateState, CrlError,
+    record::{key_digest, reason_from},
 };
 
 /// The reasons for which a subscriber's certificate is revoked (RFC 5280 section 5.3.1). Certificates are not
@@ -110,6 +111,39 @@ impl Ca {
         self.renew_list(authority, ticket, now)
             .await
             .map_err(RevokeError::ListNotSigned)
+    }
+
+    /// A statement that fails the batch as a conflict where the certificate is revoked by then.
+    pub fn require_unrevoked(batch: &mut Batch, certificate: Id) {
+        // Written, not only read, so that a revocation at the same moment comes before or after.
+        batch.one(
+            "update certificate set revoked_at = null where id = $1 and revoked_at is null",
+            args![certificate],
+        );
+    }
+
+    /// The orders of a person's certificates that were revoked for one of these reasons.
+    pub async fn orders_revoked(
+        &self,
+        holder: Id,
+        reasons: &[RevocationReason],
+    ) -> Result<Vec<Id>, ReadError> {
+        let rows = self
+            .context()
+            .store
+            .rows(
+                "select order_id, reason from certificate
+                    where holder = $1 and order_id is not null and revoked_at is not null",
+                args![holder],
+            )
+            .await?;
+        let mut orders = Vec::new();
+        for row in rows {
+            if reasons.contains(&reason_from(row.opt_int(1)?)) {
+                orders.push(row.id(0)?);
+            }
+        }
+        Ok(orders)
     }
 
     async fn find(&self, key: CertificateKey) -> Result<CertificateRecord, RevokeError> {

@@ -4,9 +4,11 @@
 use std::time::Duration;
 
 use chancery_audit::Actor;
-use chancery_ca::{AlsoError, Evidence, IssueError, IssueRequest, Issued, Preview};
+use chancery_ca::{AlsoError, Ca, Evidence, IssueError, IssueRequest, Issued, Preview};
 use chancery_keys::digest_code;
-use chancery_register::{EmailAddress, FreePlace, Language, Permission, Person, Principal};
+use chancery_register::{
+    EmailAddress, FreePlace, Language, Permission, Person, Principal, Register,
+};
 use chancery_store::{Batch, Id, Timestamp, args};
 use chancery_x509::{Certificate, CertificationRequest};
 
@@ -165,13 +167,14 @@ impl Ra {
         };
         match self.ca.issue(request, now).await {
             Ok(issued) => Ok(issued.id),
-            Err(IssueError::Superseded) => match self.any_order(order.id).await? {
-                Some(Order {
-                    certificate: Some(certificate),
-                    ..
-                }) => Err(ActivateError::AlreadyIssued { certificate }),
-                _ => Err(ActivateError::Stale),
-            },
+            Err(IssueError::Superseded) => {
+                let order = self.any_order(order.id).await?.unwrap_or(order);
+                if let Some(certificate) = order.certificate {
+                    return Err(ActivateError::AlreadyIssued { certificate });
+                }
+                self.former(&order, now).await?;
+                Err(ActivateError::Stale)
+            }
             Err(error) => Err(csr::refusal(error)),
         }
     }
@@ -304,6 +307,10 @@ impl Activated {
                 .collect(),
         };
         ra.notify(&mut batch, &email, &person, notice, now)?;
+        Register::require_enabled(&mut batch, order.person);
+        if let Some(former) = order.renews {
+            Ca::require_unrevoked(&mut batch, former);
+        }
         batch.append(with.also);
         if let Some(place) = with.place {
             let (leaf, chain) = (&issued.certificate, without_root(&issued.chain));

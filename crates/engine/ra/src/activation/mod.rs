@@ -6,7 +6,7 @@ mod subject;
 
 use std::{sync::Arc, time::Duration};
 
-use chancery_ca::{CertificateRecord, IssueError};
+use chancery_ca::{CertificateRecord, CertificateState, IssueError};
 use chancery_profile::Profile;
 use chancery_register::{Denied, Language, Permission, Principal};
 use chancery_store::{Id, Timestamp};
@@ -102,6 +102,12 @@ pub enum ActivateError {
         step: Step,
         /// Since when.
         ended_at: Timestamp,
+    },
+    /// The certificate that the order renews was revoked meanwhile: what it said may not hold any more.
+    #[error("the certificate that is renewed is revoked")]
+    FormerRevoked {
+        /// Its row.
+        former: Id,
     },
     /// Fields are wrong; all of them are listed.
     #[error("{} fields are wrong", .0.len())]
@@ -246,6 +252,7 @@ impl Ra {
             }
             .into());
         }
+        let former = self.former(&order, now).await?;
         self.check_ages(&order, now)?;
         let name = &order.product.profile;
         let profile = self
@@ -255,16 +262,29 @@ impl Ra {
                 profile: name.clone(),
             })?;
         let verified = self.verified(&order).await?;
-        let former = match order.renews {
-            Some(former) => self.ca.certificate(former).await?,
-            None => None,
-        };
         Ok(Ready {
             order,
             profile,
             verified,
             former,
         })
+    }
+
+    /// The certificate that the order renews, which may have been revoked since that began.
+    async fn former(
+        &self,
+        order: &Order,
+        now: Timestamp,
+    ) -> Result<Option<CertificateRecord>, ActivateError> {
+        let Some(former) = order.renews else {
+            return Ok(None);
+        };
+        let record = self.ca.certificate(former).await?;
+        let state = record.as_ref().map(|record| record.state(now));
+        if let Some(CertificateState::Revoked { .. }) = state {
+            return Err(ActivateError::FormerRevoked { former });
+        }
+        Ok(record)
     }
 
     async fn log_in_choice(

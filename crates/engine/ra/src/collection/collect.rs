@@ -4,7 +4,7 @@ use std::{net::IpAddr, sync::Arc};
 
 use chancery_audit::Actor;
 use chancery_keys::code_eq;
-use chancery_register::Language;
+use chancery_register::{Language, Person};
 use chancery_store::{Batch, CommitError, Id, Timestamp, args};
 
 use super::{
@@ -35,12 +35,11 @@ impl Ra {
         code: &str,
         now: Timestamp,
     ) -> Result<Collection, CollectError> {
-        let (row, order) = self.by_codes(reference, code, now).await?;
+        let (row, order, person) = self.by_codes(reference, code, now).await?;
         let ready = self.ready_order(order, now).await?;
         let preview = self.foresee_usual(&ready, &nothing_yet(), now).await?;
-        let person = self.register.person(ready.order.person).await?;
         Ok(Collection {
-            applicant: person.map_or_else(String::new, |person| person.full_name),
+            applicant: person.full_name,
             email: ready.email().to_owned(),
             preview,
             statements: ready
@@ -64,7 +63,7 @@ impl Ra {
         from: Option<IpAddr>,
         now: Timestamp,
     ) -> Result<Id, CollectError> {
-        let (row, order) = self.by_codes(reference, code, now).await?;
+        let (row, order, _) = self.by_codes(reference, code, now).await?;
         // Whoever holds the codes, which the officer gave to the applicant.
         let actor = Actor::Person {
             id: order.person.id(),
@@ -98,7 +97,7 @@ impl Ra {
         reference: &str,
         code: &str,
         now: Timestamp,
-    ) -> Result<(CollectionRow, Order), CollectError> {
+    ) -> Result<(CollectionRow, Order, Person), CollectError> {
         // What cannot be a code is a slip, not a guess, and costs no try.
         let (Some(reference), Some(typed)) = (
             digest(reference, REFERENCE_LENGTH),
@@ -127,19 +126,22 @@ impl Ra {
         }
         // Counted before the code is looked at, so that guesses at once do not share a try; given back where it is right.
         self.count_tries(&row, row.tries, row.tries + 1).await?;
-        if !code_eq(&typed, &row.code) {
+        let order = self
+            .any_order(row.order)
+            .await?
+            .ok_or(CollectError::Wrong)?;
+        let person = self.register.person(order.person).await?;
+        // For whoever is shut out no code is right.
+        let person = person.filter(|person| person.disabled_at.is_none());
+        let Some(person) = person.filter(|_| code_eq(&typed, &row.code)) else {
             return Err(if row.tries + 1 >= most {
                 CollectError::Blocked
             } else {
                 CollectError::Wrong
             });
-        }
+        };
         self.count_tries(&row, row.tries + 1, row.tries).await?;
-        let order = self
-            .any_order(row.order)
-            .await?
-            .ok_or(CollectError::Wrong)?;
-        Ok((row, order))
+        Ok((row, order, person))
     }
 
     async fn count_tries(

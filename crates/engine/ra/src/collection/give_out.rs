@@ -38,7 +38,7 @@ pub enum GiveOutError {
     /// Not permitted.
     #[error(transparent)]
     Denied(#[from] Denied),
-    /// There is no such order.
+    /// There is no such order, or its applicant is shut out.
     #[error("there is no such order")]
     NotFound,
     /// Nobody gives codes out to themselves.
@@ -87,7 +87,9 @@ impl Ra {
             .into());
         }
         let person = self.register.person(order.person).await?;
-        let person = person.ok_or(GiveOutError::NotFound)?;
+        let person = person
+            .filter(|person| person.disabled_at.is_none())
+            .ok_or(GiveOutError::NotFound)?;
         let entropy = self.entropy.as_ref();
         let reference = random_code::<REFERENCE_LENGTH>(entropy)?;
         let code = random_code::<CODE_LENGTH>(entropy)?;

@@ -2,6 +2,7 @@
 
 use chancery_register::{Denied, Language, Permission, Principal};
 use chancery_store::{Id, Timestamp, args};
+use chancery_x509::RevocationReason;
 
 use super::{APPLICATION, submit::check_statements};
 use crate::{
@@ -12,6 +13,12 @@ use crate::{
 
 /// How many verified applications are offered.
 const OFFERED: u32 = 50;
+
+/// For these a certificate is revoked whose data do not hold any more.
+const UNTRUE: [RevocationReason; 2] = [
+    RevocationReason::AffiliationChanged,
+    RevocationReason::PrivilegeWithdrawn,
+];
 
 /// Data of an earlier application, verified then.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -202,8 +209,13 @@ impl Ra {
                 args![person, now.minus(span), OFFERED],
             )
             .await?;
+        let untrue = self.untrue_of(person).await?;
         let mut found = Vec::new();
         for row in rows {
+            let application = row.id(0)?;
+            if untrue.contains(&application) {
+                continue;
+            }
             let kind = row.text(1)?;
             let fits = [Kind::Individual, Kind::Sponsor, Kind::Organization]
                 .into_iter()
@@ -211,7 +223,6 @@ impl Ra {
             if !fits {
                 continue;
             }
-            let application = row.id(0)?;
             let mut data = self.open_application(application, &row.bytes(2)?)?;
             if !wanted.has_organization() {
                 data.organization = crate::OrganizationData::default();
@@ -230,5 +241,24 @@ impl Ra {
             });
         }
         Ok(found)
+    }
+
+    /// Applications whose data, used at first hand or again, stood in a certificate that was revoked because they are not true any more.
+    async fn untrue_of(&self, person: Id) -> Result<Vec<Id>, Fault> {
+        let mut untrue = Vec::new();
+        for order in self.ca.orders_revoked(person, &UNTRUE).await? {
+            let rows = self
+                .store
+                .rows(
+                    "select coalesce(source, id) from ra_applications
+                        where order_id = $1 and state in ('verified', 'reused')",
+                    args![order],
+                )
+                .await?;
+            for row in rows {
+                untrue.push(row.id(0)?);
+            }
+        }
+        Ok(untrue)
     }
 }

@@ -1,5 +1,6 @@
 //! Collecting by codes: who gives them out, what they open, how often.
 
+use chancery_audit::Actor;
 use chancery_ra::{
     ActivateError, ActivationData, CollectError, EventKind, GiveOutError, KeyPlace, Notice, Order,
     StatementAt,
@@ -179,4 +180,39 @@ async fn officers_give_codes_out_for_others_that_are_ready() {
         ),
         "{late:?}"
     );
+}
+
+/// To whoever is shut out codes are of no use, given out before or after; let in again, they are good.
+#[tokio::test]
+async fn a_disabled_applicant_collects_nothing() {
+    for world in worlds().await {
+        let jana = world.applicant().await;
+        let order = world.ready(&jana, SPONSOR, NOW).await;
+        let (reference, code) = given_out(&world, &order, NOW).await;
+        let data = asked(&order, &csr());
+        let shut = async |disabled| {
+            let register = world.register();
+            let done = register.set_disabled(jana.person, disabled, Actor::System, NOW);
+            done.await.unwrap();
+        };
+        shut(true).await;
+        let seen = world.ra.collection(&reference, &code, NOW).await.map(drop);
+        assert!(matches!(seen, Err(CollectError::Wrong)), "{seen:?}");
+        let issued = world.ra.collect(&reference, &code, &data, None, NOW).await;
+        assert!(matches!(issued, Err(CollectError::Wrong)), "{issued:?}");
+        let officer = world.person("Oba Dva", &[Role::RaOfficer]).await;
+        let given = world.ra.give_out(&officer, order.id, NOW).await.map(drop);
+        assert!(matches!(given, Err(GiveOutError::NotFound)), "{given:?}");
+        let kept = world
+            .store
+            .rows(
+                "select 1 from ra_orders where certificate is not null",
+                vec![],
+            )
+            .await;
+        assert!(kept.unwrap().is_empty());
+        shut(false).await;
+        let issued = world.ra.collect(&reference, &code, &data, None, NOW).await;
+        assert!(issued.is_ok(), "{issued:?}");
+    }
 }

@@ -4,6 +4,7 @@ use chancery_ra::{
 };
 use chancery_register::Language;
 use chancery_store::StoreConfig;
+use chancery_x509::RevocationReason as Reason;
 
 use crate::world::{
     NOW, activation, csr, data, days, is_waiting, states, submission, ticked, world, worlds,
@@ -163,6 +164,53 @@ async fn a_number_with_a_wrong_check_digit_is_sent_on_knowingly() {
         .unwrap();
     let seen = world.ra.application(&otto, next.id).await.unwrap();
     assert!(seen.submissions[0].number_wrong_knowingly);
+}
+
+/// What was verified once and is known not to hold any more is not certified again, whichever certificate on it was revoked.
+#[tokio::test]
+async fn data_of_a_certificate_revoked_as_untrue_are_not_used_again() {
+    let reasons = [
+        (Reason::AffiliationChanged, false),
+        (Reason::PrivilegeWithdrawn, false),
+        (Reason::Superseded, true),
+        (Reason::KeyCompromise, true),
+    ];
+    for (reason, usable) in reasons {
+        for later in [false, true] {
+            let world = world().await;
+            let ra = &world.ra;
+            let jana = world.applicant().await;
+            let otto = world.officer().await;
+            let product = "smime-sponsor-365";
+            let (_, mut certificate) = world.issued(&jana, product, NOW).await;
+            let next = ra.place_order(&jana, product, NOW).await.unwrap();
+            let said = ticked(&next, StatementAt::Data);
+            let offered = ra.reusable(&jana, next.id, NOW).await.unwrap();
+            let source = offered[0].application;
+            if later {
+                let again = ra.place_order(&jana, product, NOW).await.unwrap();
+                ra.reuse_data(&jana, again.id, source, &said, Language::Cs, NOW)
+                    .await
+                    .unwrap();
+                let (token, _) = world.send(&jana, &again, "post@example.cz", NOW).await;
+                ra.confirm_email_link(&token, None, NOW).await.unwrap();
+                let again = world.order(&jana, &again, NOW).await.order;
+                let data = activation(&again, &csr());
+                certificate = ra.activate(&jana, again.id, &data, NOW).await.unwrap();
+            }
+            ra.revoke(&otto, certificate, reason, NOW).await.unwrap();
+            let offered = ra.reusable(&jana, next.id, NOW).await.unwrap();
+            assert_eq!(!offered.is_empty(), usable, "{reason} {later}");
+            let reused = ra
+                .reuse_data(&jana, next.id, source, &said, Language::Cs, NOW)
+                .await;
+            match reused {
+                Ok(()) => assert!(usable, "{reason} {later}"),
+                Err(ReuseError::NotUsable) => assert!(!usable, "{reason} {later}"),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
 }
 
 #[tokio::test]

@@ -221,6 +221,66 @@ async fn data_grow_old_during_a_renewal() {
     );
 }
 
+/// What an officer revokes while its renewal is under way has no successor, asked for by its holder or by codes.
+#[tokio::test]
+async fn what_is_revoked_during_a_renewal_is_not_renewed() {
+    for world in worlds().await {
+        let jana = world.applicant().await;
+        let otto = world.officer().await;
+        let (_, former) = world.issued(&jana, SPONSOR, NOW).await;
+        let (order, code) = code(&world, &jana, former, NOW).await;
+        world
+            .ra
+            .confirm_email_code(&jana, order, &code, NOW)
+            .await
+            .unwrap();
+        assert!(world.ra.activation(&jana, order, NOW).await.is_ok());
+        let reason = RevocationReason::PrivilegeWithdrawn;
+        world.ra.revoke(&otto, former, reason, NOW).await.unwrap();
+        let view = world.ra.order(&jana, order, NOW).await.unwrap();
+        let data = activation(&view.order, &csr());
+        let shown = world.ra.activation(&jana, order, NOW).await.map(drop);
+        let previewed = world.ra.preview(&jana, order, &data, NOW).await.map(drop);
+        let issued = world.ra.activate(&jana, order, &data, NOW).await.map(drop);
+        for refused in [shown, previewed, issued] {
+            assert!(
+                matches!(refused, Err(ActivateError::FormerRevoked { former: told }) if told == former),
+                "{refused:?}"
+            );
+        }
+        let view = world.ra.order(&jana, order, NOW).await.unwrap();
+        assert_eq!(view.order.certificate, None);
+    }
+}
+
+/// Whichever comes first: a successor is issued before the revocation, or not at all.
+#[tokio::test]
+async fn a_revocation_and_a_renewal_at_once_come_one_after_the_other() {
+    for world in worlds().await {
+        let jana = world.applicant().await;
+        let otto = world.officer().await;
+        let (_, former) = world.issued(&jana, MAILBOX, NOW).await;
+        let (order, code) = code(&world, &jana, former, NOW).await;
+        world
+            .ra
+            .confirm_email_code(&jana, order, &code, NOW)
+            .await
+            .unwrap();
+        let view = world.ra.order(&jana, order, NOW).await.unwrap();
+        let data = activation(&view.order, &csr());
+        let reason = RevocationReason::PrivilegeWithdrawn;
+        let (issued, revoked) = tokio::join!(
+            world.ra.activate(&jana, order, &data, NOW),
+            world.ra.revoke(&otto, former, reason, NOW),
+        );
+        revoked.unwrap();
+        assert!(
+            matches!(issued, Ok(_) | Err(ActivateError::FormerRevoked { .. })),
+            "{issued:?}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn a_code_expires_is_blocked_and_is_replaced_by_the_next() {
     let world = world().await;

@@ -95,6 +95,15 @@ impl Register {
         }
     }
 
+    /// A statement that fails the batch as a conflict where the person is shut out by then.
+    pub fn require_enabled(batch: &mut Batch, person: PersonId) {
+        // Written, not only read, so that shutting out at the same moment comes before or after.
+        batch.one(
+            "update register_people set disabled_at = null where id = $1 and disabled_at is null",
+            args![person],
+        );
+    }
+
     /// Shuts a person out, or lets them in again: an operator's act.
     pub async fn set_disabled(
         &self,

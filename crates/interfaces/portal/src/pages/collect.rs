@@ -187,7 +187,8 @@ fn wrong_codes(page: Page, mut form: Form, error: CollectError) -> Result<Respon
         CollectError::Activate(
             ActivateError::WrongState(_)
             | ActivateError::AlreadyIssued { .. }
-            | ActivateError::EvidenceTooOld { .. },
+            | ActivateError::EvidenceTooOld { .. }
+            | ActivateError::FormerRevoked { .. },
         ) => "collect-not-ready",
         CollectError::Activate(error) => return Err(error.into()),
         CollectError::Fault(fault) => return Err(fault.into()),

@@ -1,4 +1,4 @@
-//! The first page: three doors.
+//! The first page: the doors.
 
 use askama::Template;
 use axum::response::Response;

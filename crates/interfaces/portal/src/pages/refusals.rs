@@ -135,6 +135,7 @@ impl From<ActivateError> for PageError {
             ActivateError::WrongState(_)
             | ActivateError::AlreadyIssued { .. }
             | ActivateError::EvidenceTooOld { .. }
+            | ActivateError::FormerRevoked { .. }
             | ActivateError::Stale => Self::Overtaken,
             ActivateError::Busy => Self::Busy,
             error @ (ActivateError::Refused(_) | ActivateError::NoProfile { .. }) => {

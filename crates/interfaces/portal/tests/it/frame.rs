@@ -120,3 +120,22 @@ async fn every_guide_and_product_opens() {
         assert_eq!(missing.status, StatusCode::NOT_FOUND);
     }
 }
+
+/// Codes of either kind find the page where they belong, from any page that asks for codes.
+#[tokio::test]
+async fn codes_find_their_page() {
+    let site = Site::production().await;
+    let mut browser = site.browser();
+    for (path, links) in [
+        ("/", ["/login?with=code", "/download"]),
+        ("/login?with=code", ["/download", "/login"]),
+        ("/download", ["/login?with=code", "/generator"]),
+    ] {
+        let page = browser.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        for link in links {
+            let link = format!("href=\"{link}\"");
+            assert!(page.body.contains(&link), "{path}: {link}");
+        }
+    }
+}

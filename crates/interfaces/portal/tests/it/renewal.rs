@@ -118,3 +118,32 @@ async fn what_stands_in_a_list_leads_to_its_renewal_once_it_ends_soon() {
     let mut browser = as_somebody(&site, person).await;
     assert!(browser.get("/certificates").await.body.contains(&link));
 }
+
+#[tokio::test]
+async fn what_is_revoked_during_its_renewal_says_what_to_do_instead() {
+    let site = Site::sandbox().await;
+    let person = subscriber(&site, "jana@example.com").await;
+    let mut browser = as_somebody(&site, person).await;
+    let certificate = issued(&site, &mut browser, "jana@example.com").await;
+    let renew = format!("{certificate}/renew");
+    browser.get(&renew).await;
+    browser.post(&renew, &[]).await;
+    let code = code(&site).await;
+    browser.get(&renew).await;
+    let confirmed = browser
+        .post(&format!("{renew}/code"), &[("code", &code)])
+        .await;
+    let activation = confirmed.location().to_owned();
+    let sure = [("reason", "superseded"), ("confirm", "yes")];
+    browser.get(&format!("{certificate}/revoke")).await;
+    browser.post(&format!("{certificate}/revoke"), &sure).await;
+    assert_eq!(browser.get(&activation).await.location(), renew);
+    browser.get(&renew).await;
+    let request = chancery_ca::testing::request().1.to_pem();
+    let fields = [("key", "elsewhere"), ("csr", request.as_str())];
+    let issue = format!("{activation}/issue");
+    assert_eq!(browser.post(&issue, &fields).await.location(), renew);
+    let page = browser.get(&renew).await;
+    assert!(page.body.contains("It is revoked"), "{}", page.body);
+    assert!(page.body.contains("/catalogue"));
+}

@@ -196,6 +196,10 @@ fn elsewhere(order: Id, error: &ActivateError) -> Option<Response> {
         ActivateError::WrongState(_) | ActivateError::Stale => {
             Some(respond::see_other(&format!("/orders/{order}")))
         }
+        // That page says why, and what to do instead.
+        ActivateError::FormerRevoked { former } => {
+            Some(respond::see_other(&format!("/certificates/{former}/renew")))
+        }
         ActivateError::EvidenceTooOld { step, .. } => {
             let page = match step {
                 Step::DataVerification => "data",
