@@ -219,8 +219,13 @@ pub fn acts() -> impl Iterator<Item = (&'static str, &'static str)> {
     TABLE
         .iter()
         .filter(|(method, path, _)| *method == "POST" && !path.starts_with(MESSAGES))
+        // Of the listener that asks for certificates; here there is none.
+        .filter(|(_, path, _)| !path.starts_with("/login/tls"))
         .map(|(_, path, who)| match who {
-            Only(roles) if !roles.contains('S') => (*path, OFFICER),
+            Only(roles) if roles.contains('S') => (*path, JANA),
+            Only(roles) if roles.contains('O') => (*path, OFFICER),
+            Only(roles) if roles.contains('V') => (*path, SUPERVISOR),
+            Only(_) => (*path, OPERATOR),
             _ => (*path, JANA),
         })
 }
