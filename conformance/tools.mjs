@@ -354,7 +354,9 @@ async function generate(visitor) {
   await result(visitor, 'generator-file-done');
   await keep(visitor, 'legacy.p12');
   referees.run('openssl', ['pkcs12', '-in', 'legacy.p12', '-passin', `pass:${FILE_PASSWORD}`, '-nokeys', '-info', '-legacy'], { says: /TripleDES/ });
-  await fill({ old: 'wrong' });
+  // Passwords do not stay behind in a form that is done.
+  for (const field of ['old', 'password', 'again']) assert.equal(await visitor.page.locator(`main [name="${field}"]:visible`).inputValue(), '');
+  await fill({ old: 'wrong', password: FILE_PASSWORD, again: FILE_PASSWORD });
   await act(visitor);
   await problem(visitor, 'problem-wrongPassword');
   return request;
