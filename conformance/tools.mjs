@@ -423,6 +423,29 @@ async function ownCertificate(visitor, request) {
   assert.deepEqual(asked.filter((one) => one.includes('/verify')), [`GET /verify/status/${asked.find((one) => one.includes('/status/')).split('/')[3]}/${own.serial}`]);
 }
 
+/** What a script in a page writes to what is kept is not run: neither in a page, whose policy comes from the service worker, nor as an asset. */
+async function poisoned(visitor) {
+  const worker = await visitor.page.evaluate(async () => {
+    const headers = { 'content-type': 'text/html', 'content-security-policy': "script-src 'unsafe-inline'" };
+    for (const name of await caches.keys()) {
+      if (!name.startsWith('chancery-kept-')) continue;
+      const cache = await caches.open(name);
+      const page = '<!doctype html><title>kept</title><main>kept</main><script>document.title = "run"</script>';
+      for (const language of ['en', 'cs']) await cache.put(`/decrypt?language=${language}`, new Response(page, { headers }));
+      const found = (await cache.keys()).map(({ url }) => new URL(url).pathname).find((path) => path.startsWith('/assets/worker-'));
+      await cache.put(found, new Response('postMessage("run")', { headers: { 'content-type': 'text/javascript' } }));
+      return found;
+    }
+    return null;
+  });
+  assert.ok(worker, 'there is a worker to replace');
+  const answer = await visitor.page.evaluate((address) => fetch(address, { cache: 'reload' }).then((response) => response.text(), () => null), worker);
+  assert.ok(answer === null, 'an asset that was replaced is not served');
+  await visitor.go('/decrypt');
+  assert.equal(await visitor.text(), 'kept');
+  assert.equal(await visitor.page.title(), 'kept');
+}
+
 /** The server stops, and the pages are still there; nobody's name is in what was kept. */
 async function withoutNetwork() {
   const visitor = await Visitor.arrive(browser, base);
@@ -472,6 +495,7 @@ async function withoutNetwork() {
   for (const [field, value] of [['cn', 'Nobody'], ['password', FILE_PASSWORD], ['again', FILE_PASSWORD]]) await visitor.page.locator(`main [name="${field}"]:visible`).fill(value);
   await act(visitor);
   await result(visitor, 'generator-request-done');
+  await poisoned(visitor);
   // Other pages fail as they would without the service worker.
   await assert.rejects(visitor.go('/catalogue'));
   visitor.complaints.splice(0);

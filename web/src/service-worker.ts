@@ -7,7 +7,10 @@ interface Portal {
   version: string;
   pages: string[];
   languages: string[];
-  assets: string[];
+  /** Each address with what its content hashes to, as subresource integrity writes it. */
+  assets: Record<string, string>;
+  /** Under which Content-Security-Policy the portal serves them. */
+  policies: { page: string; worker: string };
 }
 
 interface Extendable extends Event {
@@ -21,7 +24,7 @@ interface Fetching extends Extendable {
 
 declare const self: { PORTAL: Portal; location: { origin: string }; navigator: { languages: readonly string[] }; addEventListener(kind: string, listener: (event: never) => void): void; skipWaiting(): Promise<void> };
 
-const { version, pages, languages, assets } = self.PORTAL;
+const { version, pages, languages, assets, policies } = self.PORTAL;
 const STEM = "chancery-kept-";
 const CURRENT = STEM + version;
 /** What the person chose on a page: kept for the choice of a page without the network. */
@@ -29,6 +32,8 @@ const CHOICE = "chancery-choice";
 const LANGUAGE = "/language";
 /** How long a page may take to come before the kept one is shown. */
 const PATIENCE_MS = 8_000;
+/** How long an asset may take, which by then is asked for in vain. */
+const ASSET_PATIENCE_MS = 3_000;
 
 function addressOf(page: string, language: string): string {
   return `${page}?language=${language}`;
@@ -44,7 +49,7 @@ async function get(address: string, headers: Record<string, string> = {}): Promi
 async function fill(): Promise<void> {
   const cache = await caches.open(CURRENT);
   try {
-    await Promise.all(assets.map(async (address) => cache.put(address, await get(address))));
+    await Promise.all(Object.keys(assets).map(async (address) => cache.put(address, await get(address))));
     for (const language of languages) {
       for (const page of pages) {
         const kept = await get(page, { "Accept-Language": language, "X-Chancery-Offline": "1" });
@@ -57,10 +62,10 @@ async function fill(): Promise<void> {
   }
 }
 
-/** What was kept before goes, but for the last: pages that are still open may ask for its assets. */
+/** What was kept before goes: nothing of it is answered with any more. */
 async function tidy(): Promise<void> {
   const former = (await caches.keys()).filter((name) => name.startsWith(STEM) && name !== CURRENT);
-  await Promise.all(former.slice(0, -1).map((name) => caches.delete(name)));
+  await Promise.all(former.map((name) => caches.delete(name)));
 }
 
 async function language(asked: string | null): Promise<string> {
@@ -72,7 +77,8 @@ async function language(asked: string | null): Promise<string> {
 async function page(request: Request, url: URL): Promise<Response> {
   const kept = async (): Promise<Response> => {
     const cache = await caches.open(CURRENT);
-    return (await cache.match(addressOf(url.pathname, await language(url.searchParams.get("language"))))) ?? Response.error();
+    const found = await cache.match(addressOf(url.pathname, await language(url.searchParams.get("language"))));
+    return found ? again(await found.arrayBuffer(), found, policies.page) : Response.error();
   };
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS));
   try {
@@ -84,23 +90,28 @@ async function page(request: Request, url: URL): Promise<Response> {
   }
 }
 
-/** Whether it is what its name says: names end in the beginning of the content's SHA-256. A page of ours can write to what is kept. */
-async function isItself(response: Response, address: string): Promise<boolean> {
-  const named = /-([0-9a-f]{12})\.[a-z0-9]+$/.exec(address)?.[1];
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer()));
-  const hex = Array.from(digest.subarray(0, 6), (octet) => octet.toString(16).padStart(2, "0")).join("");
-  return named === hex || address.startsWith("/assets/colour-");
-}
-
-/** By the network, which the browser's own cache answers for it; what is kept stands in only where that fails. */
+/** By the network, which the browser's own cache answers for it; what is kept stands in only where that fails, and only if it is what it was. */
 async function asset(request: Request, address: string): Promise<Response> {
-  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error("late")), PATIENCE_MS));
+  const late = new Promise<never>((_, reject) => setTimeout(() => reject(new Error("late")), ASSET_PATIENCE_MS));
   try {
     return await Promise.race([fetch(request), late]);
   } catch {
-    const found = (await (await caches.open(CURRENT)).match(request.url)) ?? (await caches.match(request.url));
-    return found && (await isItself(found, address)) ? found : Response.error();
+    const found = await (await caches.open(CURRENT)).match(request.url);
+    if (!found) return Response.error();
+    const content = await found.arrayBuffer();
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-384", content));
+    if (`sha384-${btoa(String.fromCharCode(...digest))}` !== assets[address]) return Response.error();
+    return again(content, found, address.startsWith("/assets/worker-") ? policies.worker : policies.page);
   }
+}
+
+/** Kept content under the policy that the portal would serve it with, whatever stands beside it: pages of ours can write to what is kept. */
+function again(content: ArrayBuffer, kept: Response, policy: string): Response {
+  const headers = {
+    "content-type": kept.headers.get("content-type") ?? "", "content-security-policy": policy,
+    "x-content-type-options": "nosniff", "referrer-policy": "same-origin", "cross-origin-opener-policy": "same-origin",
+  };
+  return new Response(content, { headers });
 }
 
 self.addEventListener("install", (event: Extendable) => event.waitUntil(fill().then(() => self.skipWaiting())));
@@ -116,7 +127,7 @@ self.addEventListener("fetch", (event: Fetching) => {
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate") {
     if (pages.includes(url.pathname)) event.respondWith(page(request, url));
-  } else if (assets.includes(url.pathname)) event.respondWith(asset(request, url.pathname));
+  } else if (Object.hasOwn(assets, url.pathname)) event.respondWith(asset(request, url.pathname));
 });
 
 export {};

@@ -34,16 +34,18 @@ pub(crate) fn address(name: &str) -> Option<String> {
     NAMES.get(name).map(|file| format!("/assets/{file}"))
 }
 
-/// What the asset must hash to for a browser to run or apply it (Subresource Integrity): SHA-384.
+/// What an asset must hash to for a browser to run or apply it (Subresource Integrity): SHA-384.
+fn digest(octets: &[u8]) -> String {
+    let digest = AwsLc.digest(DigestAlgorithm::Sha384, octets);
+    format!("sha384-{}", STANDARD.encode(digest))
+}
+
+/// The digest of a built asset, for the element that asks for it.
 pub(crate) fn integrity(name: &str) -> Option<&'static str> {
     static DIGESTS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
         NAMES
             .iter()
-            .filter_map(|(name, file)| {
-                let octets = Dist::get(file)?.data;
-                let digest = AwsLc.digest(DigestAlgorithm::Sha384, &octets);
-                Some((name.clone(), format!("sha384-{}", STANDARD.encode(digest))))
-            })
+            .filter_map(|(name, file)| Some((name.clone(), digest(&Dist::get(file)?.data))))
             .collect()
     });
     DIGESTS.get(name).map(String::as_str)
@@ -55,12 +57,16 @@ pub(crate) fn content(name: &str) -> Option<String> {
     String::from_utf8(octets.into_owned()).ok()
 }
 
-/// The addresses of what the pages need that work without the network.
-pub(crate) fn for_tools() -> impl Iterator<Item = String> {
-    NAMES
+/// What the pages need that work without the network: addresses and digests.
+pub(crate) fn for_tools(environment: &Environment) -> BTreeMap<String, String> {
+    let built = NAMES
         .iter()
         .filter(|(name, _)| *name != "service-worker.js")
-        .map(|(_, file)| format!("/assets/{file}"))
+        .filter_map(|(name, file)| Some((format!("/assets/{file}"), integrity(name)?.to_owned())));
+    let sheet = digest(colour_sheet(environment).as_bytes());
+    built
+        .chain([(colour_address(environment), sheet)])
+        .collect()
 }
 
 /// The address of the icons' sprite.
@@ -88,7 +94,7 @@ fn colour_sheet(environment: &Environment) -> String {
 }
 
 /// The worker of the store of certificates compiles the module in WebAssembly, and nothing else may.
-const WORKER_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+pub(crate) const WORKER_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// `GET /assets/{file}`

@@ -17,6 +17,7 @@ use crate::{
     page::Page,
     pages::tools,
     routes::{Needs, Route},
+    security::CONTENT_SECURITY_POLICY,
     state::Portal,
     words::Language,
 };
@@ -60,10 +61,7 @@ async fn worker(State(portal): State<Portal>) -> Result<Response, PageError> {
     let Some(script) = assets::content("service-worker.js") else {
         return Ok(StatusCode::NOT_FOUND.into_response());
     };
-    let mut kept: Vec<String> = assets::for_tools()
-        .chain([assets::colour_address(&portal.environment)])
-        .collect();
-    kept.sort();
+    let kept = assets::for_tools(&portal.environment);
     let pages: Vec<_> = PAGES
         .into_iter()
         .filter(|path| crate::menu::exists(path))
@@ -76,8 +74,10 @@ async fn worker(State(portal): State<Portal>) -> Result<Response, PageError> {
     }
     let digest = AwsLc.digest(DigestAlgorithm::Sha256, told.as_bytes());
     let version = hex::encode(digest.get(..8).unwrap_or_default(), "");
+    // Pages of ours can write to what is kept: digests and policies stand in the script, which they cannot change.
     let settings = json!({
         "version": version, "pages": pages, "languages": languages, "assets": kept,
+        "policies": { "page": CONTENT_SECURITY_POLICY, "worker": assets::WORKER_POLICY },
     });
     let mut response = format!("self.PORTAL={settings};\n{script}").into_response();
     let headers = response.headers_mut();

@@ -173,7 +173,7 @@ fn is_own_origin(headers: &HeaderMap, request: &Request, origin: &HeaderValue) -
 
 /// Nothing inline, nothing from elsewhere, in nobody's frame; scripts start workers of ours alone and make no elements
 /// from text (`web/src/trusted.ts`). Tabler's sheet draws ticks and arrows as `data:` images.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; \
+pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; \
     style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
     frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
     require-trusted-types-for 'script'; trusted-types chancery";
