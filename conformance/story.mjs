@@ -176,6 +176,7 @@ async function activate(visitor, order) {
   const verdict = visitor.page.locator('#csr-verdict');
 
   await visitor.go(`${order}/activation`);
+  await visitor.page.locator('fieldset#key').waitFor();
   await visitor.page.locator('#key-elsewhere').check();
   await csr.fill(lines.join('\n'));
   await verdict.getByText(words.broken).waitFor();

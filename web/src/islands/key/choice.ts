@@ -13,11 +13,19 @@ export async function keyChoice(root: HTMLElement): Promise<void> {
     // This browser keeps no keys: what the page shows without the script is what can be done.
     return;
   }
-  if (root.dataset.fresh !== undefined) here.checked = true;
+  choose(root, here, elsewhere, root.dataset.fresh !== undefined);
+  places.hidden = false;
+}
+
+/** Shows what the chosen place asks for. The browser is chosen for whoever has not begun with the other: until it was ready, that was all there was to see. */
+export function choose(root: HTMLElement, here: HTMLInputElement, elsewhere: HTMLElement, isFresh = true): void {
+  const isBegun =
+    elsewhere.contains(document.activeElement) ||
+    [...elsewhere.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("textarea, input[type=file]")].some(({ value }) => value !== "");
+  if (isFresh && !isBegun) here.checked = true;
   const show = (): void => {
     elsewhere.hidden = here.checked;
   };
-  places.addEventListener("change", show);
-  places.hidden = false;
+  root.addEventListener("change", show);
   show();
 }

@@ -8,14 +8,14 @@ import { word } from "../../words";
 import type { Context } from "../store/context";
 import { card } from "../store/form";
 import { stored } from "./certificate";
+import { choose } from "./choice";
 import { fieldsOf, makesKey } from "./issue";
 import { installFile, opened } from "./open";
 
 export async function collect(root: HTMLElement): Promise<void> {
   const here = root.querySelector<HTMLInputElement>("#key-browser");
   const elsewhere = root.querySelector<HTMLElement>("[data-key-elsewhere]");
-  const request = root.querySelector<HTMLTextAreaElement>("[name=csr]");
-  if (!(root instanceof HTMLFormElement) || !here || !elsewhere || !request) return;
+  if (!(root instanceof HTMLFormElement) || !here || !elsewhere) return;
   try {
     await state();
   } catch {
@@ -23,12 +23,7 @@ export async function collect(root: HTMLElement): Promise<void> {
     return;
   }
   here.closest("label")?.removeAttribute("hidden");
-  if (request.value === "") here.checked = true;
-  const show = (): void => {
-    elsewhere.hidden = here.checked;
-  };
-  root.addEventListener("change", show);
-  show();
+  choose(root, here, elsewhere);
   makesKey(root, () => here.checked, async (form, tell) => {
     const answer = await fetch(form.action, { method: "POST", body: fieldsOf(form), headers: { accept: "application/json" } });
     if (!answer.ok || !answer.headers.get("content-type")?.startsWith("application/json")) return false;
