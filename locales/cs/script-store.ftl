@@ -141,7 +141,7 @@ store-export-modern-hint = Windows 10 a novější, macOS, Firefox, Java, OpenSS
 store-export-legacy = Starší Windows
 store-export-legacy-hint = Windows 7 a 8, Windows Server před verzí 2019, stará zařízení. TripleDES-SHA1 chrání slabě: po importu soubor smažte.
 store-export-file-password = Heslo pro soubor
-store-export-file-password-hint = Zeptá se na ně program, ve kterém soubor otevřete.
+store-export-file-password-hint = Zeptá se na ně program, ve kterém soubor otevřete. Java otevře jen hesla bez diakritiky.
 store-export-submit = Uložit zálohu
 store-export-done = Záloha { $file } je uložená. Než se na ni spolehnete, vyzkoušejte, že ji heslo otevře.
 

@@ -132,7 +132,7 @@ store-export-modern-hint = Windows 10 and newer, macOS, Firefox, Java, OpenSSL. 
 store-export-legacy = Old Windows
 store-export-legacy-hint = Windows 7 and 8, Windows Server before 2019, old devices. TripleDES-SHA1 protects weakly: delete the file after importing it.
 store-export-file-password = Password for the file
-store-export-file-password-hint = The program that opens the file asks for it.
+store-export-file-password-hint = The program that opens the file asks for it. Java opens only passwords without accented letters.
 store-export-submit = Save the backup
 store-export-done = The backup { $file } is saved. Try it on another computer, or with the password in mind, before you rely on it.
 

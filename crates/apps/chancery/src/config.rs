@@ -3,6 +3,8 @@
 //! The file is written once by `chancery init`, commented, and lives on as the configuration that
 //! `chancery serve` reads. Secrets are never in it: it names the files that hold them.
 
+mod check;
+
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use chancery_ca::Purpose;
@@ -214,17 +216,6 @@ pub struct ListenSection {
 }
 
 impl ListenSection {
-    /// The setting that is out of bounds, and what it may be.
-    fn problem(&self) -> Option<(&'static str, &'static str)> {
-        if !(1..=300).contains(&self.patience) {
-            return Some(("listen.patience", "is 1 to 300 seconds"));
-        }
-        if !(8..=1_000_000).contains(&self.connections) {
-            return Some(("listen.connections", "is 8 to 1000000"));
-        }
-        None
-    }
-
     /// How long a silent client is waited for.
     pub const fn patience(&self) -> Duration {
         Duration::from_secs(self.patience)
@@ -271,113 +262,8 @@ impl Config {
             ))
             .hint("compare it with the commented file that `chancery init` writes")
         })?;
-        config.check(place)?;
+        check::check(&config, place)?;
         Ok(config)
-    }
-
-    fn check(&self, place: &str) -> Result<(), Failure> {
-        let wrong = |field: &str, why: &str| Err(Failure::new(format!("{place}: `{field}` {why}")));
-        if self.name.trim().is_empty() || self.name.chars().count() > 40 {
-            return wrong("name", "has 1 to 40 characters");
-        }
-        self.time_zone()?;
-        let digits = self.colour.strip_prefix('#').unwrap_or_default();
-        if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return wrong("colour", "is a colour such as #206bc4");
-        }
-        let (public_scheme, public_host) = split_url(&self.public_url);
-        match public_scheme {
-            "https" if !public_host.is_empty() => {}
-            "http" if is_loopback_name(public_host) => {}
-            _ => {
-                return wrong(
-                    "public_url",
-                    "starts with https:// (http:// only on loopback)",
-                );
-            }
-        }
-        let (status_scheme, status_host) = split_url(&self.status_url);
-        if status_scheme != "http" || status_host.is_empty() {
-            // S/MIME Baseline Requirements 7.1.2.3: CRL, OCSP and issuer addresses are http.
-            return wrong(
-                "status_url",
-                "starts with http:// (relying parties fetch status over plain HTTP)",
-            );
-        }
-        for (field, url) in [
-            ("public_url", &self.public_url),
-            ("status_url", &self.status_url),
-        ] {
-            if has_more(url) {
-                return wrong(field, "has no final slash, query, fragment or blank");
-            }
-        }
-        if let Some(why) = self.certificate_url.as_ref().and_then(|url| {
-            let (scheme, host) = split_url(url);
-            // Cookies of the session know the host, not the port.
-            (scheme != "https" || host != public_host || has_more(url))
-                .then_some("starts with https://, has the host of public_url, and no final slash")
-        }) {
-            return wrong("certificate_url", why);
-        }
-        let country = self.organization.country.as_bytes();
-        if country.len() != 2 || !country.iter().all(u8::is_ascii_uppercase) {
-            return wrong("organization.country", "is two capital letters, such as CZ");
-        }
-        let issuing = self.issuing.all();
-        let issuing = issuing.map(|(purpose, one)| (format!("issuing.{purpose}"), one));
-        for (field, authority) in [("root".to_owned(), &self.root)].into_iter().chain(issuing) {
-            // X.520 upper bound of commonName: ub-common-name is 64.
-            if authority.name.trim().is_empty() || authority.name.chars().count() > 64 {
-                return wrong(&format!("{field}.name"), "has 1 to 64 characters");
-            }
-            if !(1..=30).contains(&authority.years) {
-                return wrong(&format!("{field}.years"), "is 1 to 30");
-            }
-        }
-        if self
-            .issuing
-            .all()
-            .any(|(_, one)| one.years > self.root.years)
-        {
-            return wrong(
-                "root.years",
-                "is at least as long as those of the issuing authorities",
-            );
-        }
-        if let StoreSection::Postgres { url_file, url } = &self.store
-            && url_file.is_some() == url.is_some()
-        {
-            return wrong("store", "of kind postgres names either url_file or url");
-        }
-        match &self.keys.token {
-            Some(token) => {
-                crate::token::parse(&format!("{place}: `keys.token`"), token)?;
-            }
-            None if self.keys.pin_file.is_some() => {
-                return wrong(
-                    "keys.pin_file",
-                    "belongs to `keys.token`, which is not there",
-                );
-            }
-            None => {}
-        }
-        if let Some((field, why)) = self.listen.problem() {
-            return wrong(field, why);
-        }
-        if self.tls.certificate.is_some() != self.tls.key.is_some() {
-            return wrong("tls", "names both certificate and key, or neither");
-        }
-        if self.mail.host.is_some() && self.mail.from.is_none() {
-            return wrong("mail.from", "is needed to send mail");
-        }
-        if let Err(error) = self.ra.check() {
-            return wrong(&format!("ra.{}", error.setting), &error.to_string());
-        }
-        if self.mail.user.is_some() != self.mail.password_file.is_some() {
-            return wrong("mail", "names both user and password_file, or neither");
-        }
-        Ok(())
     }
 
     /// The zone in which times are shown.
@@ -407,11 +293,6 @@ impl Config {
     }
 }
 
-/// Whether an address has a final slash, or what belongs behind an address or into none.
-fn has_more(url: &str) -> bool {
-    url.ends_with('/') || url.contains(['?', '#', '"', '<', '>', ' '])
-}
-
 /// Scheme and host of an address; empty where it has none.
 fn split_url(url: &str) -> (&str, &str) {
     let Some((scheme, rest)) = url.split_once("://") else {
@@ -432,87 +313,4 @@ pub fn is_loopback_name(host: &str) -> bool {
         || host
             .parse::<std::net::IpAddr>()
             .is_ok_and(|address| address.is_loopback())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn edited(from: &str, to: &str) -> Result<Config, Failure> {
-        assert!(DEFAULT.contains(from), "the default file has {from}");
-        Config::parse("chancery.toml", &DEFAULT.replace(from, to))
-    }
-
-    #[test]
-    fn the_default_file_is_a_configuration() {
-        let config = Config::parse("chancery.toml", DEFAULT).unwrap();
-        assert!(matches!(config.store, StoreSection::Sqlite));
-        assert_eq!(config.root.key, KeyAlgorithm::Rsa4096);
-        // What stands there in comments is what holds without it.
-        let spelled = edited("# email_evidence_days = 30", "email_evidence_days = 30").unwrap();
-        assert_eq!(spelled.ra, Policy::default());
-    }
-
-    #[test]
-    fn mistakes_are_named() {
-        let cases = [
-            ("colour = \"#206bc4\"", "colour = \"blue\"", "`colour`"),
-            ("key = \"rsa:4096\"", "key = \"rsa:2048\"", "rsa:2048"),
-            (
-                "country = \"CZ\"",
-                "country = \"cz\"",
-                "`organization.country`",
-            ),
-            (
-                "name = \"Chancery\"",
-                "name = \"Chancery\"\nnmae = \"x\"",
-                "nmae",
-            ),
-            (
-                "http://pki.chancery.internal",
-                "https://pki.chancery.internal",
-                "`status_url`",
-            ),
-            (
-                "https://chancery.internal",
-                "http://chancery.internal",
-                "`public_url`",
-            ),
-            ("patience = 15", "patience = 0", "`listen.patience`"),
-            (
-                "connections = 4096",
-                "connections = 0",
-                "`listen.connections`",
-            ),
-            (
-                "# email_evidence_days = 30",
-                "email_evidence_days = 60",
-                "`ra.email_evidence_days`",
-            ),
-            (
-                "# [keys]",
-                "[keys]\npin_file = \"/etc/pin\"",
-                "`keys.pin_file`",
-            ),
-            (
-                "# [keys]",
-                "[keys]\ntoken = \"pkcs11:token=x?pin-value=1\"",
-                "`keys.token`",
-            ),
-        ];
-        for (from, to, named) in cases {
-            let message = edited(from, to).unwrap_err().to_string();
-            assert!(message.contains(named), "{message}");
-        }
-    }
-
-    #[test]
-    fn loopback_is_recognised_by_name_and_address() {
-        assert!(is_loopback_name("localhost"));
-        assert!(is_loopback_name("sandbox.localhost"));
-        assert!(is_loopback_name("127.0.0.1"));
-        assert!(is_loopback_name("::1"));
-        assert!(!is_loopback_name("localhost.example.com"));
-        assert!(!is_loopback_name("10.0.0.1"));
-    }
 }

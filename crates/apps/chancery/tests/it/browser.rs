@@ -2,6 +2,8 @@
 
 use std::{net::TcpListener, path::Path, process::Command};
 
+use serde_json::{Value, json};
+
 use crate::support::{Server, chancery, file, folder, has, run};
 
 mod devices;
@@ -24,29 +26,37 @@ pub(crate) fn can_browse() -> bool {
 }
 
 /// Runs a script with its words; its complaint is the test's.
-pub(crate) fn script(name: &str, words: &serde_json::Value) {
+pub(crate) fn script(name: &str, words: &Value) {
     let mut node = Command::new("node");
     node.arg(Path::new(SCRIPTS).join(name))
         .arg(words.to_string());
     run(&mut node, 0);
 }
 
-fn tell_story(language: &str) {
+/// Runs a script against a sandbox of its own; it hears of that, of the program, of a folder of its own, and `words`.
+fn in_sandbox(name: &str, words: Value) {
     if !can_browse() {
         return;
     }
     let folder = folder();
     let data = folder.path().join("data");
     let server = Server::start(&["--sandbox", "--data", data.to_str().unwrap()]);
-    script(
-        "story.mjs",
-        &serde_json::json!({
-            "base": server.http,
-            "language": language,
-            "folder": folder.path(),
-            "chancery": env!("CARGO_BIN_EXE_chancery"),
-        }),
-    );
+    let mut all = json!({
+        "base": server.http,
+        "folder": folder.path(),
+        "data": data,
+        "server": server.process(),
+        "chancery": env!("CARGO_BIN_EXE_chancery"),
+    });
+    let Value::Object(words) = words else {
+        panic!("{words} is no object");
+    };
+    all.as_object_mut().unwrap().extend(words);
+    script(name, &all);
+}
+
+fn tell_story(language: &str) {
+    in_sandbox("story.mjs", json!({ "language": language }));
 }
 
 #[test]
@@ -111,7 +121,7 @@ fn browser_shows_an_officer_in_by_two_factors() {
     );
     script(
         "staff.mjs",
-        &serde_json::json!({ "base": base, "link": link.stdout.trim(), "folder": path }),
+        &json!({ "base": base, "link": link.stdout.trim(), "folder": path }),
     );
     drop(server);
 }
@@ -128,7 +138,7 @@ fn browser_finds_no_fault_with_any_page() {
     for look in ["en-light-1280", "cs-dark-360"] {
         script(
             "screenshots.mjs",
-            &serde_json::json!({ "base": server.http, "folder": folder.path(), "only": look }),
+            &json!({ "base": server.http, "folder": folder.path(), "only": look }),
         );
     }
 }

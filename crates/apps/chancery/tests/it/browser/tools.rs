@@ -1,34 +1,18 @@
 //! The pages whose work is done in the browser, and what is left of them when the server is gone.
 
-use super::{can_browse, script};
-use crate::support::{Server, folder, has};
+use serde_json::json;
 
-fn works_in(browser: &str) {
-    if !can_browse() {
-        return;
-    }
-    let folder = folder();
-    let data = folder.path().join("data");
-    let server = Server::start(&["--sandbox", "--data", data.to_str().unwrap()]);
-    script(
-        "tools.mjs",
-        &serde_json::json!({
-            "base": server.http,
-            "folder": folder.path(),
-            "server": server.process(),
-            "browser": browser,
-        }),
-    );
-}
+use super::in_sandbox;
+use crate::support::has;
 
 #[test]
 fn tools_work_in_chromium_and_without_the_server() {
-    works_in("chromium");
+    in_sandbox("tools.mjs", json!({ "browser": "chromium" }));
 }
 
 #[test]
 fn tools_work_in_firefox_and_without_the_server() {
     if has("firefox-esr") {
-        works_in("firefox");
+        in_sandbox("tools.mjs", json!({ "browser": "firefox" }));
     }
 }
