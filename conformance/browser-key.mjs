@@ -26,7 +26,7 @@ const words = {
     saved: /A backup was made/, renewed: /renewed already/, used: /used or replaced/i, now: /Make a backup now/, wrong: /tries|try/i,
   },
   cs: {
-    waits: /Váš\sklíč\sčeká\sv\stomto\sprohlížeči/, primary: /jako\sváš\sprimární\scertifikát/, elsewhere: /v\stomto\sprohlížeči\snení/, notIssued: /nebyl\svydán/,
+    waits: /Váš\sklíč\sčeká\sv\stomto\sprohlížeči/, primary: /jako\sváš\shlavní\scertifikát/, elsewhere: /v\stomto\sprohlížeči\snení/, notIssued: /nebyl\svydán/,
     saved: /Záloha\sv\stomto\sprohlížeči\svznikla/, renewed: /Už\sbyl\sobnoven/, used: /použit/i, now: /Vytvořte\snyní\szálohu/, wrong: /pokus/i,
   },
 }[language];

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { launch } from './lib/browser.mjs';
@@ -51,7 +51,7 @@ try {
   assert.equal(await reader.looksAt('signed.eml'), 'ok');
   assert.notEqual(await reader.looksAt('altered.eml'), 'ok');
 } finally {
-  reader.end();
+  await reader.end();
 }
 
 function makeCertificates() {
@@ -68,7 +68,7 @@ function makeCertificates() {
     join(profile, 'user.js'),
     ['mail.provider.suppress_dialog_on_startup', 'mail.spotlight.firstRunDone', 'mail.winsearch.firstRunDone', 'app.donation.eoy.version.viewed']
       .map((one) => `user_pref("${one}", true);\n`)
-      .concat('user_pref("security.OCSP.enabled", 0);\nuser_pref("app.update.enabled", false);\nuser_pref("mail.rights.version", 1);\nuser_pref("mail.openMessageBehavior", 0);\nuser_pref("datareporting.policy.dataSubmissionEnabled", false);\n')
+      .concat('user_pref("marionette.port", 0);\nuser_pref("security.OCSP.enabled", 0);\nuser_pref("app.update.enabled", false);\nuser_pref("mail.rights.version", 1);\nuser_pref("mail.openMessageBehavior", 0);\nuser_pref("datareporting.policy.dataSubmissionEnabled", false);\n')
       .join(''),
   );
 }
@@ -100,7 +100,11 @@ async function signedMail() {
 async function Thunderbird() {
   const words = ['-a', 'thunderbird', '--profile', profile, '--marionette', '-remote-allow-system-access', '--no-remote'];
   const program = spawn('xvfb-run', words, { stdio: 'ignore', detached: true, env: { ...process.env, HOME: folder } });
-  const end = () => process.kill(-program.pid, 'SIGKILL');
+  const ended = new Promise((resolve) => program.once('close', resolve));
+  const end = async () => {
+    if (program.exitCode === null) process.kill(-program.pid, 'SIGKILL');
+    await ended;
+  };
   try {
     const send = await marionette();
     await send('WebDriver:NewSession', { capabilities: {} });
@@ -108,21 +112,31 @@ async function Thunderbird() {
     await send('WebDriver:SetTimeouts', { script: 60_000 });
     return { end, looksAt: async (name) => (await send('WebDriver:ExecuteAsyncScript', { script: SCRIPT, args: [join(folder, name)] })).value };
   } catch (error) {
-    end();
+    await end();
     throw error;
+  }
+}
+
+/** Thunderbird writes into its profile at which port it listens. */
+function port() {
+  try {
+    return Number(readFileSync(join(profile, 'MarionetteActivePort'), 'utf8'));
+  } catch {
+    return 0;
   }
 }
 
 async function marionette() {
   let socket;
   for (let tries = 0; ; tries += 1) {
-    socket = await new Promise((resolve) => {
-      const attempt = net.connect(2828, '127.0.0.1', () => resolve(attempt));
+    const at = port();
+    socket = at && await new Promise((resolve) => {
+      const attempt = net.connect(at, '127.0.0.1', () => resolve(attempt));
       attempt.on('error', () => resolve(null));
     });
     if (socket) break;
-    assert.ok(tries < 300, 'Thunderbird does not answer');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.ok(tries < 600, 'Thunderbird does not answer');
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
   let rest = Buffer.alloc(0);
   let last = 0;

@@ -8,6 +8,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { launch, clickIn, Visitor } from './lib/browser.mjs';
 import { Referees } from './lib/foreign.mjs';
 import { octets, privateKey, text, Traffic } from './lib/traffic.mjs';
@@ -41,6 +42,7 @@ try {
   await signText(visitor);
   await verifyFiles(visitor);
   await decryptFiles(visitor);
+  await openCompressed(visitor);
   const keys = await generate(visitor);
   await ownCertificate(visitor, keys);
   traffic.demandNone([
@@ -320,6 +322,61 @@ async function decryptFiles(visitor) {
   await result(visitor, 'decrypt-not-encrypted', 'verify-good');
 }
 
+/** Compressed content (RFC 3274 section 1.1) as a message; OpenSSL is often built without zlib. */
+function compressed(octets, algorithm = 8) {
+  const value = (tag, ...parts) => {
+    const content = Buffer.concat(parts);
+    const size = Buffer.from(content.length.toString(16).padStart(8, '0'), 'hex');
+    return Buffer.concat([Buffer.from([tag]), content.length < 128 ? size.subarray(3) : Buffer.concat([Buffer.from([0x84]), size]), content]);
+  };
+  const oid = (...arcs) => value(6, Buffer.from([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, ...arcs]));
+  const content = value(0x30, oid(7, 1), value(0xa0, value(4, octets)));
+  const der = value(0x30, oid(9, 16, 1, 9), value(0xa0, value(0x30, value(2, Buffer.from([0])), value(0x30, oid(9, 16, 3, algorithm)), content)));
+  const head = 'From: jana@example.com\r\nMIME-Version: 1.0\r\nContent-Type: application/pkcs7-mime; smime-type=compressed-data; name=smime.p7z\r\nContent-Transfer-Encoding: base64\r\n\r\n';
+  return head + der.toString('base64').replaceAll(/.{64}/g, '$&\r\n') + '\r\n';
+}
+
+/** Layers are taken off in any order; what would exhaust the browser, is damaged or unknown is said. */
+async function openCompressed(visitor) {
+  const crlf = (name) => referees.read(name).toString().replaceAll(/\r?\n/g, '\r\n');
+  const inner = deflateSync(crlf('inner.eml'));
+  referees.write('z.eml', compressed(inner));
+  openssl('cms -encrypt -aes256 -binary -in z.eml -outform DER -out z-in.p7m rsa.pem');
+  openssl('cms -encrypt -aes256 -binary -in inner.eml -outform SMIME -out encrypted.eml rsa.pem');
+  referees.write('z-out.eml', compressed(deflateSync(crlf('encrypted.eml'))));
+  referees.write('z-twice.eml', compressed(deflateSync(compressed(inner))));
+  referees.write('z-plain.eml', compressed(deflateSync(`Content-Type: text/plain\r\n\r\n${SECRET}`)));
+  openssl('cms -sign -cades -signer rsa.pem -inkey rsa.key.pem -certfile ca.pem -binary -nodetach -in z-plain.eml -outform DER -out z-signed.p7m');
+  for (const file of ['z.eml', 'z-twice.eml', 'z-signed.p7m']) {
+    await verified(visitor, file, null, true, 'verify-good', 'verify-inside');
+    assert.ok((await result(visitor)).includes(SECRET.trim()), file);
+  }
+  await verified(visitor, 'z-plain.eml', null, true, 'verify-plain');
+  for (const file of ['z-in.p7m', 'z-out.eml']) {
+    await visitor.go('/decrypt');
+    await trust(visitor);
+    await chosen(visitor, 'message', file);
+    await act(visitor);
+    await answer(visitor);
+    const shown = await result(visitor, 'decrypt-unauthenticated-signed-text', 'verify-signature');
+    assert.ok(shown.includes(SECRET.trim()), file);
+  }
+  // 40 MB in 40 kB; as much out of each of two layers; a checksum that is not that of the content; another octet behind; half of it; no zlib.
+  const bomb = deflateSync(Buffer.alloc(40_000_000), { level: 9 });
+  const wrong = Buffer.from(inner);
+  wrong[wrong.length - 1] ^= 1;
+  const closed = [
+    ['compressedTooLarge', compressed(bomb)], ['compressedTooLarge', compressed(deflateSync(compressed(bomb)))],
+    ['compressedDamaged', compressed(wrong)], ['compressedDamaged', compressed(Buffer.concat([inner, Buffer.from([0])]))],
+    ['compressedDamaged', compressed(inner.subarray(0, inner.length / 2))], ['compressedDamaged', compressed(Buffer.from('none'))],
+    ['compressedOther', compressed(inner, 9)],
+  ];
+  for (const [why, message] of closed) {
+    referees.write('closed.eml', message);
+    await verified(visitor, 'closed.eml', null, false, 'verify-compressed', `verify-${why}`);
+  }
+}
+
 async function generate(visitor) {
   await visitor.go('/generator');
   await visitor.fill({ cn: 'Elena Petrova', emails: 'elena@vitosha.test', o: '', c: 'BG', key: 'ec:p256', password: FILE_PASSWORD, again: 'another' }).catch(() => undefined);
@@ -356,9 +413,21 @@ async function generate(visitor) {
   referees.run('openssl', ['pkcs12', '-in', 'legacy.p12', '-passin', `pass:${FILE_PASSWORD}`, '-nokeys', '-info', '-legacy'], { says: /TripleDES/ });
   // Passwords do not stay behind in a form that is done.
   for (const field of ['old', 'password', 'again']) assert.equal(await visitor.page.locator(`main [name="${field}"]:visible`).inputValue(), '');
+  // Nor does a file that was offered stay once another is asked for.
+  const offered = await visitor.page.locator('.task-result a[download]:visible').evaluate((link) => {
+    globalThis.released = [];
+    const release = URL.revokeObjectURL.bind(URL);
+    URL.revokeObjectURL = (address) => {
+      globalThis.released.push(address);
+      release(address);
+    };
+    return link.href;
+  });
   await fill({ old: 'wrong', password: FILE_PASSWORD, again: FILE_PASSWORD });
   await act(visitor);
   await problem(visitor, 'problem-wrongPassword');
+  assert.deepEqual(await visitor.page.evaluate(() => globalThis.released), [offered]);
+  assert.equal(await visitor.page.locator('main [name="old"]:visible').getAttribute('aria-invalid'), 'true');
   return request;
 }
 

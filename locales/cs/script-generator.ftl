@@ -48,6 +48,7 @@ generator-key-file-password-hint = Prázdné, pokud klíč žádné nemá.
 generator-certificates = Certifikát
 generator-certificates-hint = PEM, DER nebo .p7b; i s certifikáty autorit, pokud je máte.
 generator-certificates-missing = Vyberte soubor s certifikátem.
+generator-certificates-other = Tento certifikát ke klíči nepatří: vyberte ten, který k němu byl vydán.
 generator-file-password = Heslo nového souboru
 generator-file-password-hint = Zadáte ho při importu souboru.
 generator-file-submit = Vytvořit soubor .p12

@@ -24,8 +24,8 @@ key-not-installed = Certifikát se nepodařilo nainstalovat. O nic jste nepřiš
 
 key-stored-title = V lokálním úložišti tohoto prohlížeče
 key-stored = Certifikát i klíč jsou zde.
-key-stored-primary = Certifikát i klíč jsou zde jako váš primární certifikát.
-key-make-primary = Nastavit jako primární
+key-stored-primary = Certifikát i klíč jsou zde jako váš hlavní certifikát.
+key-make-primary = Nastavit jako hlavní
 key-backup-now = Klíč vznikl zde a už je ve vašem úložišti. Vytvořte nyní zálohu: bez ní ztráta počítače znamená nový certifikát.
 key-backup-text = Soubor se zálohou použijete v poštovním programu nebo na jiném počítači.
 key-backup-saved = Záloha v tomto prohlížeči vznikla. Uložte ji tam, kde ji ztráta počítače nevezme s sebou.

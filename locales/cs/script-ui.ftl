@@ -2,7 +2,6 @@
 
 ui-cancel = Zrušit
 ui-continue = Pokračovat
-ui-understood = Rozumím
 ui-drop-file = Přetáhněte soubor sem, nebo ho vyberte:
 ui-show-password = Zobrazit heslo
 ui-unavailable = V tomto prohlížeči nelze certifikáty uchovávat ani používat

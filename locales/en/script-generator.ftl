@@ -48,6 +48,7 @@ generator-key-file-password-hint = Empty if the key has none.
 generator-certificates = Certificate
 generator-certificates-hint = PEM, DER or .p7b; with those of the authorities where you have them.
 generator-certificates-missing = Choose the file with the certificate.
+generator-certificates-other = This certificate does not belong to the key: choose the one that was issued for it.
 generator-file-password = Password of the new file
 generator-file-password-hint = You type it when you import the file.
 generator-file-submit = Make the .p12 file

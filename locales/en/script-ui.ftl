@@ -2,7 +2,6 @@
 
 ui-cancel = Cancel
 ui-continue = Continue
-ui-understood = Understood
 ui-drop-file = Drop the file here, or choose it:
 ui-show-password = Show the password
 ui-unavailable = Certificates cannot be kept or used in this browser

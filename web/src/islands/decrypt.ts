@@ -2,7 +2,7 @@
 
 import type { ReadMessage } from "../store/protocol";
 import { shown } from "../mail/content";
-import { encryption, isGood, signatures } from "../mail/report";
+import { closed, encryption, isGood, signatures } from "../mail/report";
 import { trustOf } from "../mail/trust";
 import { h } from "../ui/elements";
 import { fileField } from "../ui/fields";
@@ -33,15 +33,13 @@ async function report({ layers, ended, content }: ReadMessage, name: string): Pr
   const encrypted = layers.some(({ kind }) => kind === "encrypted");
   if (!encrypted) nodes.push(alert("warning", word("decrypt-not-encrypted"), word("decrypt-not-encrypted-text")));
   layers.forEach((layer, at) => {
-    if (layer.kind === "signed") {
-      nodes.push(...signatures(layer.verified));
-      return;
-    }
+    if (layer.kind === "signed") nodes.push(...signatures(layer.verified));
+    if (layer.kind !== "encrypted") return;
     const inside = layers.slice(at + 1).some((other) => other.kind === "signed" && other.verified.signers.some(isGood));
     nodes.push(h("div", { role: "status" }, encryption(layer, inside)));
   });
   if (encrypted && !layers.some(({ kind }) => kind === "signed")) nodes.push(alert("info", word("decrypt-unsigned"), word("decrypt-unsigned-text")));
-  if (ended === "compressed" || ended === "otherStructure") nodes.push(alert("warning", word("verify-other"), word("verify-other-text")));
+  nodes.push(...closed(ended));
   if (content !== null) {
     nodes.push(
       h("section", { class: "card" }, h("div", { class: "card-header" }, h("h2", { class: "card-title" }, word("decrypt-inside"))), h("div", { class: "card-body" }, ...(await shown(content, innerName(name))))),

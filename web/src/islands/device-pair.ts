@@ -184,7 +184,7 @@ function compared(show: Show, found: Found, digits: string, refuse: () => Promis
       digitsShown(digits),
       h("div", { class: "btn-list" },
         button(word("devices-same"), resolve, { kind: "btn-primary", icon: "circle-check" }),
-        button(word("devices-differ"), () => void refuse(), { kind: "btn-danger" })),
+        button(word("devices-differ"), () => void refuse(), { kind: "btn-outline-danger" })),
     );
   });
 }

@@ -3,10 +3,9 @@
 import { picture } from "../devices/qr";
 import { digitsShown, stage, trouble, waiting } from "../devices/stage";
 import { type Begun, type DesktopView, formTo, Refused, send, unlessRefused, until } from "../devices/wire";
-import { StoreError } from "../store/client";
 import type { Way } from "../store/pairing-protocol";
 import type { Entry } from "../store/protocol";
-import { FieldProblem, openDialog, wordsOf } from "../ui/dialog";
+import { PASSWORD, blaming, openDialog } from "../ui/dialog";
 import { button, h } from "../ui/elements";
 import { choiceField, passwordField } from "../ui/fields";
 import { alert } from "../ui/problem";
@@ -168,7 +167,7 @@ function compared(show: Show, name: string, digits: string, cancel: () => Promis
       digitsShown(digits),
       h("div", { class: "btn-list" },
         button(word("devices-same"), resolve, { kind: "btn-primary", icon: "circle-check" }),
-        button(word("devices-differ"), () => void cancel(), { kind: "btn-danger" })),
+        button(word("devices-differ"), () => void cancel(), { kind: "btn-outline-danger" })),
     );
   });
 }
@@ -181,15 +180,6 @@ async function seal(entry: Entry): Promise<string | null> {
     body: [h("p", {}, word("devices-seal-text", { name: entry.commonName ?? entry.subject })), password.root],
     fields: [password],
     submit: word("devices-seal"),
-    run: async () => {
-      try {
-        return await store().ask("pairSeal", { id: entry.id, password: password.value() });
-      } catch (error) {
-        if (error instanceof StoreError && ["wrongPassword", "wait", "unusablePassword"].includes(error.problem.code)) {
-          throw new FieldProblem("password", wordsOf(error));
-        }
-        throw error;
-      }
-    },
+    run: () => blaming(PASSWORD, () => store().ask("pairSeal", { id: entry.id, password: password.value() })),
   });
 }

@@ -1,7 +1,8 @@
 // Keys, requests and PKCS#12 files made in the browser: without an account, without the network, and nothing of it stays.
 
-import type { ExportProfile, NewKey } from "../store/protocol";
-import { FieldProblem } from "../ui/dialog";
+import { StoreError } from "../store/client";
+import type { ExportProfile, NewKey, Requests } from "../store/protocol";
+import { FieldProblem, blaming } from "../ui/dialog";
 import { button, h } from "../ui/elements";
 import { choiceField, fileField, passwordField, selectField, textField } from "../ui/fields";
 import { keep, safeName, sizeOf } from "../ui/files";
@@ -137,10 +138,20 @@ function together(): HTMLElement {
         profile: profileOf(form.value()),
         filePassword: password.value(),
       };
-      const content = await store().ask("makeFile", given);
+      const content = await blaming({ notKey: "key", wrongPassword: "keyPassword", notCertificate: "certificates" }, () => makeFile(given));
       return done(content, `${safeName(given.certificates.name.replace(/\.[^.]*$/, ""), "certificate")}.p12`);
     },
   });
+}
+
+/** Two files were chosen, so that it is not the file that lacks the certificate. */
+async function makeFile(given: Requests["makeFile"]["takes"]): Promise<Blob> {
+  try {
+    return await store().ask("makeFile", given);
+  } catch (error) {
+    if (error instanceof StoreError && error.problem.code === "noCertificate") throw new FieldProblem("certificates", word("generator-certificates-other"));
+    throw error;
+  }
 }
 
 function convert(): HTMLElement {
@@ -154,7 +165,7 @@ function convert(): HTMLElement {
     run: async () => {
       const given = demand(file, word("generator-convert-missing"));
       const wanted = { file: given, password: old.value(), profile: profileOf(form.value()), filePassword: password.value() };
-      const content = await store().ask("convertFile", wanted);
+      const content = await blaming({ notPkcs12: "file", noKey: "file", wrongPassword: "old" }, () => store().ask("convertFile", wanted));
       return done(content, `${safeName(given.name.replace(/\.[^.]*$/, ""), "certificate")}-${wanted.profile}.p12`);
     },
   });

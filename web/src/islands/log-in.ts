@@ -31,8 +31,11 @@ export async function logIn(root: HTMLElement): Promise<void> {
   try {
     const { status, certificates } = await state();
     const device = act === undefined ? await keepDevice() : null;
-    if (device) root.append(h("p", {}, h("a", { class: "btn", href: "/devices/pair" }, word("pair-log-in"))));
-    if (status === "inactive" || certificates === 0) {
+    const ready = status !== "inactive" && certificates > 0;
+    // One button is loud: the first way that is open here.
+    if (act === undefined && (ready || device)) document.querySelector('form[action="/login"] .btn-primary')?.classList.remove("btn-primary");
+    if (device) root.append(h("p", {}, h("a", { class: ready ? "btn" : "btn btn-primary", href: "/devices/pair" }, word("pair-log-in"))));
+    if (!ready) {
       if (device) return;
       root.append(hint(word("proof-no-certificate"), SETTINGS, word("ui-no-store-link")));
       return;

@@ -2,7 +2,7 @@
 
 import type { ReadMessage } from "../store/protocol";
 import { shown } from "../mail/content";
-import { isGood, signatures } from "../mail/report";
+import { closed, isGood, signatures } from "../mail/report";
 import { trustOf } from "../mail/trust";
 import { FieldProblem } from "../ui/dialog";
 import { h } from "../ui/elements";
@@ -39,10 +39,10 @@ export function innerName(name: string): string {
 async function report(read: ReadMessage, name: string): Promise<Node[]> {
   const signed = read.layers.flatMap((layer) => (layer.kind === "signed" ? [layer.verified] : []));
   const nodes: Node[] = [h("h2", { class: "visually-hidden", role: "status" }, summary(read))];
-  if (read.ended === "encrypted") nodes.push(alert("info", word("verify-encrypted"), word("verify-encrypted-text")), h("p", {}, h("a", { class: "btn", href: "/decrypt" }, word("verify-encrypted-link"))));
-  if (read.ended === "plain") nodes.push(alert("danger", word("verify-plain"), word("verify-plain-text")));
+  if (read.ended === "encrypted") nodes.push(alert("info", word("verify-encrypted"), word("verify-encrypted-text")), h("p", {}, h("a", { class: "btn btn-primary", href: "/decrypt" }, word("verify-encrypted-link"))));
+  if (read.ended === "plain" || (read.ended === "content" && signed.length === 0)) nodes.push(alert("danger", word("verify-plain"), word("verify-plain-text")));
   if (read.ended === "certificates") nodes.push(alert("danger", word("verify-certificates"), word("verify-certificates-text")));
-  if (read.ended === "compressed" || read.ended === "otherStructure") nodes.push(alert("warning", word("verify-other"), word("verify-other-text")));
+  nodes.push(...closed(read.ended));
   if (read.ended !== "certificates") nodes.push(...signed.flatMap(signatures));
   const inside = signed.some((verified) => !verified.detached || verified.mail !== null);
   if (read.content !== null && inside) {

@@ -3,7 +3,7 @@
 import { h } from "../ui/elements";
 import { keep, safeName, sizeOf } from "../ui/files";
 import { alert } from "../ui/problem";
-import { word } from "../words";
+import { dateTime, word } from "../words";
 import { looksLikeEntity, readEntity, textOf, wordsOf, type Part } from "./entity";
 
 /** Larger contents are only offered to be kept. */
@@ -33,7 +33,11 @@ export async function shown(content: Blob, name: string): Promise<Node[]> {
 function headers(fields: Map<string, string>): Node[] {
   const lines = ["from", "to", "cc", "date", "subject"].flatMap((name) => {
     const value = fields.get(name);
-    return value === undefined ? [] : [h("div", {}, h("dt", {}, word(`message-${name}`)), h("dd", {}, wordsOf(value)))];
+    if (value === undefined) return [];
+    const text = wordsOf(value);
+    const at = name === "date" ? Date.parse(text) : NaN;
+    const shown = Number.isNaN(at) ? h("dd", {}, text) : h("dd", { title: text }, dateTime(at / 1_000));
+    return [h("div", {}, h("dt", {}, word(`message-${name}`)), shown)];
   });
   return lines.length > 0 ? [h("dl", { class: "properties" }, ...lines)] : [];
 }

@@ -1,6 +1,6 @@
 // What was found about signatures, in words: first whether they are good, then whose they are, then everything else.
 
-import type { Layer, Path, SignatureReport, SignerReport, TimeStampReport, Verified } from "../store/protocol";
+import type { Layer, Path, ReadMessage, SignatureReport, SignerReport, TimeStampReport, Verified } from "../store/protocol";
 import { copyButton, fieldGroups, grouped, nameOf } from "../ui/certificate";
 import { h } from "../ui/elements";
 import { alert } from "../ui/problem";
@@ -14,6 +14,12 @@ export function isGood(signer: SignerReport): boolean {
 
 function isTrusted({ path, pathAtTimeStamp }: SignerReport): boolean {
   return path?.valid === true || pathAtTimeStamp?.valid === true;
+}
+
+/** Why the innermost layer stayed closed, where it did. */
+export function closed(ended: ReadMessage["ended"]): Node[] {
+  if (ended === "otherStructure") return [alert("warning", word("verify-other"), word("verify-other-text"))];
+  return ended.startsWith("compressed") ? [alert("warning", word("verify-compressed"), word(`verify-${ended}`))] : [];
 }
 
 /** One layer's signatures. */

@@ -1,5 +1,7 @@
 // Files and messages that are signed or encrypted: taken apart layer by layer. Nothing of them leaves the worker but to the page.
 
+import { Collected } from "./collected";
+import { inflate } from "./inflate";
 import { run, runOver } from "./operations";
 import { Refusal } from "./problem";
 import type { Layer, MailFields, MessageHeader, Progress, ReadMessage, Verified } from "./protocol";
@@ -10,25 +12,9 @@ type Octets = Uint8Array<ArrayBuffer>;
 
 /** Layers that are taken off: triple wrapping has three. */
 const MAX_LAYERS = 8;
+/** Octets that may come out of compressed layers, all together. */
+const MAX_INFLATED = 2 ** 30;
 const HEAD = 64 << 10;
-
-/** Octets as they come out of the module; a Blob keeps them outside the worker's memory. */
-export class Collected {
-  #pieces: Blob[] = [];
-
-  add(piece: Octets): void {
-    if (piece.length > 0) this.#pieces.push(new Blob([piece]));
-    piece.fill(0);
-  }
-
-  clear(): void {
-    this.#pieces = [];
-  }
-
-  blob(type = ""): Blob {
-    return new Blob(this.#pieces, { type });
-  }
-}
 
 /** A text as a message with a detached signature, for mail programs (`.eml`). */
 export async function signMail(id: string, text: string, fields: MailFields): Promise<Blob> {
@@ -79,6 +65,7 @@ export async function read({ file, content, anchors, certificates, decrypts }: R
   bounded(file);
   if (content) bounded(content);
   const layers: Layer[] = [];
+  let room = MAX_INFLATED;
   let header: MessageHeader | null = null;
   let head: Octets = new Uint8Array();
   let entity = file;
@@ -114,10 +101,18 @@ export async function read({ file, content, anchors, certificates, decrypts }: R
         entity = opened.content;
         break;
       }
+      case "compressed": {
+        const inflated = await inflate(unpacked.cms, room, progress);
+        if (!(inflated instanceof Blob)) return ends(inflated);
+        layers.push({ kind: "compressed" });
+        room -= inflated.size;
+        entity = inflated;
+        break;
+      }
       case null:
         return ends("plain", entity);
       default:
-        return ends(unpacked.structure === "compressed" ? "compressed" : "otherStructure");
+        return ends("otherStructure");
     }
     if (!(await isLayer(entity))) return ends("content", entity);
   }

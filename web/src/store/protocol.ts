@@ -235,6 +235,7 @@ export interface Verified {
 
 export type Layer =
   | { kind: "signed"; verified: Verified }
+  | { kind: "compressed" }
   | { kind: "encrypted"; cipher: string; authenticated: boolean; id: string };
 
 /** A file or message, layer by layer from outside. */
@@ -243,9 +244,10 @@ export interface ReadMessage {
   header: MessageHeader | null;
   /**
    * Where it ends: at content; at a message without S/MIME (`plain`); at a structure that carries certificates alone; because what a detached
-   * signature belongs to was not given; or at a layer that is not taken off.
+   * signature belongs to was not given; or at a layer that is not taken off: one that is encrypted; one that is compressed so that too much would come
+   * out, damaged, or in a way that is not known; or something else.
    */
-  ended: "content" | "plain" | "certificates" | "contentMissing" | "encrypted" | "compressed" | "otherStructure";
+  ended: "content" | "plain" | "certificates" | "contentMissing" | "encrypted" | "compressedTooLarge" | "compressedDamaged" | "compressedOther" | "otherStructure";
   /** What is inside the innermost layer; none where it was not reached. */
   content: Blob | null;
 }

@@ -1,6 +1,7 @@
 // Dialogs: the browser's own <dialog>, which keeps the focus, closes by Escape and gives the focus back.
 
 import { StoreError } from "../store/client";
+import type { Problem } from "../store/protocol";
 import { word } from "../words";
 import { button, freshId, h } from "./elements";
 import type { Field } from "./fields";
@@ -107,6 +108,21 @@ export function wordsOf(error: unknown): string {
   if (error instanceof FieldProblem) return error.text;
   return explain(error instanceof StoreError ? error.problem : { code: "internal", detail: String(error) });
 }
+
+/** Runs an act; a problem of which a field is to blame stands at that field. */
+export async function blaming<T>(fields: Partial<Record<Problem["code"], string>>, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const field = error instanceof StoreError ? fields[error.problem.code] : undefined;
+    throw field === undefined ? error : new FieldProblem(field, wordsOf(error));
+  }
+}
+
+/** What can be wrong with the store's password. */
+export const PASSWORD = { wrongPassword: "password", wait: "password", unusablePassword: "password" } as const;
+/** What can be wrong with a new one. */
+export const NEW_PASSWORD = { weakPassword: "new-password", unusablePassword: "new-password" } as const;
 
 /** Promise.withResolvers, which the oldest of our browsers lack. */
 function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

@@ -18,6 +18,11 @@ export function keep(content: Blob, name: string, text: string, kind = "btn-prim
   return h("a", { class: `btn ${kind}`, href: URL.createObjectURL(content), download: name }, icon("download"), ` ${text}`);
 }
 
+/** Lets go of what the links in here keep. */
+export function release(root: ParentNode): void {
+  for (const { href } of root.querySelectorAll<HTMLAnchorElement>("a[download]")) if (href.startsWith("blob:")) URL.revokeObjectURL(href);
+}
+
 /** A line that tells how far something has come; hidden until it has. */
 export class ProgressLine {
   readonly #bar: HTMLProgressElement;

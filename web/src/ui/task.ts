@@ -3,7 +3,7 @@
 import { FieldProblem, wordsOf } from "./dialog";
 import { h } from "./elements";
 import type { Field } from "./fields";
-import { ProgressLine } from "./files";
+import { ProgressLine, release } from "./files";
 import { alert } from "./problem";
 import type { Progress } from "../store/protocol";
 import { word } from "../words";
@@ -23,18 +23,28 @@ export function task({ fields, submit, run }: Wanted): HTMLElement {
   const act = h("button", { type: "submit", class: "btn btn-primary" }, submit);
   const form = h("form", { novalidate: true, class: "task" }, problems, ...fields.map(({ root }) => root), progress.root, h("div", { class: "form-actions" }, act));
   let busy = false;
+  const clear = (): void => {
+    release(result);
+    result.replaceChildren();
+  };
   const attempt = async (): Promise<void> => {
     if (busy) return;
     busy = act.disabled = true;
     form.setAttribute("aria-busy", "true");
     problems.replaceChildren();
-    result.replaceChildren();
+    clear();
     for (const field of fields) field.problem(null);
     try {
       const nodes = await run(progress.show);
       if (nodes) {
-        for (const input of form.querySelectorAll<HTMLInputElement>(".password-line input")) input.value = "";
+        for (const input of form.querySelectorAll<HTMLInputElement>(".password-line input")) {
+          input.value = "";
+          // Not for the form, which nobody changed: for what says how strong it is.
+          input.dispatchEvent(new Event("input"));
+        }
         result.replaceChildren(...nodes);
+        // What is next is loud, alone.
+        act.classList.toggle("btn-primary", result.querySelector(".btn-primary") === null);
         result.focus();
         result.scrollIntoView({ block: "nearest" });
       }
@@ -53,6 +63,9 @@ export function task({ fields, submit, run }: Wanted): HTMLElement {
       progress.hide();
     }
   };
+  for (const kind of ["input", "change"]) form.addEventListener(kind, () => act.classList.add("btn-primary"));
+  // What a browser keeps of a page that was left shows nothing of it any more.
+  window.addEventListener("pagehide", clear);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void attempt();

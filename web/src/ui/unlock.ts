@@ -1,9 +1,10 @@
 // The page's one store, and the question for its password at the moment when a key is wanted.
 
-import { Store, StoreError } from "../store/client";
+import { Store } from "../store/client";
 import type { Entry, StoreState } from "../store/protocol";
 import { date, word } from "../words";
-import { FieldProblem, openDialog, wordsOf } from "./dialog";
+import { PASSWORD, blaming, openDialog, wordsOf } from "./dialog";
+import { grouped } from "./certificate";
 import { h } from "./elements";
 import { choiceField, passwordField } from "./fields";
 import { alert } from "./problem";
@@ -21,24 +22,15 @@ export function state(): Promise<StoreState> {
   return store().ask("state", {});
 }
 
-/** A dialog that can only be closed. */
-async function tell(title: string, text: string, link?: { address: string; text: string }): Promise<void> {
-  const body = [h("p", {}, text), ...(link ? [h("p", {}, h("a", { href: link.address }, link.text))] : [])];
-  await openDialog({ title, body, submit: word("ui-understood"), run: () => Promise.resolve(true) });
-}
-
 const SETTINGS = "/settings/store";
 
-/** Runs what needs the password: problems of the password stand at its field. */
-async function withPassword<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof StoreError && ["wrongPassword", "wait", "unusablePassword"].includes(error.problem.code)) {
-      throw new FieldProblem("password", wordsOf(error));
-    }
-    throw error;
-  }
+/** Says what is missing, and leads to where that is mended. */
+async function lead(title: string, text: string): Promise<void> {
+  const run = (): Promise<void> => {
+    window.location.assign(SETTINGS);
+    return Promise.resolve();
+  };
+  await openDialog({ title, body: [h("p", {}, text)], submit: word("ui-no-store-link"), run });
 }
 
 /**
@@ -49,7 +41,7 @@ export async function unlocked(why: string): Promise<boolean> {
   const { status } = await state();
   if (status === "unlocked") return true;
   if (status === "inactive") {
-    await tell(word("ui-no-store-title"), word("ui-no-store"), { address: SETTINGS, text: word("ui-no-store-link") });
+    await lead(word("ui-no-store-title"), word("ui-no-store"));
     return false;
   }
   const password = passwordField({ name: "password", label: word("ui-store-password"), autocomplete: "current-password" });
@@ -58,14 +50,14 @@ export async function unlocked(why: string): Promise<boolean> {
     body: [h("p", {}, why), password.root],
     fields: [password],
     submit: word("ui-unlock"),
-    run: () => withPassword(() => store().ask("unlock", { password: password.value() })),
+    run: () => blaming(PASSWORD, () => store().ask("unlock", { password: password.value() })),
   });
   return done !== null;
 }
 
 /** A line that tells two certificates apart. */
 export function label(entry: Entry): { value: string; text: string; hint: string } {
-  const values = { authority: entry.authority, until: date(entry.notAfter), serial: entry.serial };
+  const values = { authority: entry.authority, until: date(entry.notAfter), serial: grouped(entry.serial) };
   return { value: entry.id, text: entry.commonName ?? entry.emails[0] ?? entry.subject, hint: word("ui-certificate-line", values) };
 }
 
@@ -82,7 +74,7 @@ export async function pick(filter: (entry: Entry) => boolean, why: string, submi
   const entries = (await store().ask("list", {})).filter(filter).sort((one, other) => Number(other.isPrimary) - Number(one.isPrimary));
   const [first] = entries;
   if (!first) {
-    await tell(word("ui-no-certificate-title"), word("ui-no-certificate"), { address: SETTINGS, text: word("ui-no-store-link") });
+    await lead(word("ui-no-certificate-title"), word("ui-no-certificate"));
     return null;
   }
   const password = passwordField({ name: "password", label: word("ui-store-password"), autocomplete: "current-password" });
@@ -95,7 +87,7 @@ export async function pick(filter: (entry: Entry) => boolean, why: string, submi
     fields: locked ? [password] : [],
     submit,
     run: async () => {
-      if (locked) await withPassword(() => store().ask("unlock", { password: password.value() }));
+      if (locked) await blaming(PASSWORD, () => store().ask("unlock", { password: password.value() }));
       return chosen();
     },
   });

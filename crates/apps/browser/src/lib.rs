@@ -17,6 +17,7 @@
 //! | `signMail` | signs a text as a message for mail programs |
 //! | `unpack` | finds the CMS structure in a file: DER, PEM, base64, or a message |
 //! | `verify` | verifies a signed structure and validates the paths of its signers |
+//! | `compressed` | takes the octets out of a compressed structure; the browser inflates them |
 //! | `decrypt` | decrypts a CMS message that comes in pieces |
 //! | `unwrap` | the one private operation that `WebCrypto` lacks: RSAES-PKCS1-v1_5 |
 //! | `token` | what is signed to log in (Web eID 1.0) |
@@ -26,6 +27,7 @@
 mod abi;
 mod asked;
 mod certificate;
+mod compressed;
 mod decrypt;
 mod key;
 mod key_file;

@@ -20,8 +20,8 @@ use crate::message::{self, Parts};
 use crate::operation::{Begun, Given, Operation, only, put};
 use crate::step::Step;
 use crate::{
-    Refusal, certificate, decrypt, key_file, open, provider, request, sign, sign_mail, token,
-    unpack, unwrap, verify, write,
+    Refusal, certificate, compressed, decrypt, key_file, open, provider, request, sign, sign_mail,
+    token, unpack, unwrap, verify, write,
 };
 
 /// The most operations under way at once.
@@ -128,6 +128,7 @@ fn begin(name: &str, asked: &Asked, given: Given) -> Begun {
         "signMail" => sign_mail::begin(given, asked),
         "unpack" => unpack::begin(given),
         "verify" => verify::begin(given, asked.number("at")?, asked.number("anchors")?),
+        "compressed" => compressed::begin(given),
         "decrypt" => decrypt::begin(given),
         "unwrap" => unwrap::begin(given),
         "token" => token::begin(given, asked.text("origin")?, asked.text("nonce")?),

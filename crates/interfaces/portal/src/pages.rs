@@ -133,9 +133,6 @@ pub(crate) fn samples() -> Vec<crate::samples::Sampled> {
         sampled::<supported::Remove>(),
         sampled::<supported::Supported>(),
         sampled::<supported::terms::Terms>(),
-        sampled::<tools::DecryptPage>(),
-        sampled::<tools::GeneratorPage>(),
-        sampled::<tools::SignPage>(),
-        sampled::<tools::VerifyPage>(),
+        sampled::<tools::ToolPage>(),
     ]
 }

@@ -1,10 +1,10 @@
 // The store, opened for a key that is to be made or to get its certificate; set up first where there is none.
 
-import { openDialog } from "../../ui/dialog";
+import { NEW_PASSWORD, blaming, openDialog } from "../../ui/dialog";
 import { h } from "../../ui/elements";
 import { state, store, unlocked } from "../../ui/unlock";
 import { word } from "../../words";
-import { NEW_PASSWORD, blaming, type Context } from "../store/context";
+import type { Context } from "../store/context";
 import { newPassword } from "../store/form";
 
 /** Whether the store is open now; `why` says what for. False: the person changed their mind. */

@@ -2,11 +2,11 @@
 
 import type { Entry, ExportProfile } from "../../store/protocol";
 import { nameOf } from "../../ui/certificate";
-import { openDialog } from "../../ui/dialog";
+import { PASSWORD, blaming, openDialog } from "../../ui/dialog";
 import { h } from "../../ui/elements";
 import { choiceField } from "../../ui/fields";
 import { word } from "../../words";
-import { PASSWORD, blaming, type Context } from "./context";
+import type { Context } from "./context";
 import { newPassword, storePassword } from "./form";
 
 export async function makePrimary({ store, say }: Context, entry: Entry): Promise<void> {

@@ -2,12 +2,12 @@
 
 import { StoreError } from "../../store/client";
 import type { StoreState } from "../../store/protocol";
-import { FieldProblem, wordsOf } from "../../ui/dialog";
+import { FieldProblem, NEW_PASSWORD, PASSWORD, blaming, wordsOf } from "../../ui/dialog";
 import { nameOf } from "../../ui/certificate";
 import { button, h } from "../../ui/elements";
 import { fileField, passwordField } from "../../ui/fields";
 import { word } from "../../words";
-import { NEW_PASSWORD, PASSWORD, attempt, blaming, type Context } from "./context";
+import { attempt, type Context } from "./context";
 import { card, form, newPassword, storePassword } from "./form";
 import { reset } from "./upkeep";
 

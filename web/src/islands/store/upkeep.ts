@@ -1,11 +1,11 @@
 // What is done to the store as a whole: its password, its locking, its end.
 
 import type { StoreState } from "../../store/protocol";
-import { FieldProblem, openDialog } from "../../ui/dialog";
+import { FieldProblem, NEW_PASSWORD, PASSWORD, blaming, openDialog } from "../../ui/dialog";
 import { button, h } from "../../ui/elements";
 import { selectField, textField } from "../../ui/fields";
 import { word } from "../../words";
-import { NEW_PASSWORD, PASSWORD, attempt, blaming, type Context } from "./context";
+import { attempt, type Context } from "./context";
 import { card, newPassword, storePassword } from "./form";
 
 const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120];

@@ -7,6 +7,7 @@ extern crate chancery_wasm_tests as chancery_keys;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod browser;
+mod compressed;
 mod decrypt;
 mod files;
 mod messages;

@@ -149,6 +149,12 @@ impl<'a> Draft<'a> {
         self
     }
 
+    /// Which certificate it is about.
+    fn certificate(self, subject: &str, serial: &str) -> Self {
+        self.fact("subject", subject)
+            .exact("serial", grouped(serial))
+    }
+
     /// Until when the letter's code or link can be used.
     fn valid_until(mut self, secs: i64) -> Self {
         self.expires_at = Some(secs);
@@ -201,6 +207,18 @@ impl<'a> Draft<'a> {
             expires_at: self.expires_at,
         })
     }
+}
+
+/// Hexadecimal digits in groups of four.
+fn grouped(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() * 5 / 4);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && index % 4 == 0 {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// Everything that could break a line made a blank: a subject is a header, a fact a row.

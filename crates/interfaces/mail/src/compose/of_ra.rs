@@ -34,30 +34,21 @@ impl Composed {
                 token,
                 code,
                 expires_at,
-                renews: Some(_),
-            } => draft("renewal-code", &of_order(about))
-                .say("text", &[])
-                .fact("mailbox", email)
-                .exact("verification-code", code)
-                .valid_until(*expires_at)
-                .link(&format!("/verify-email/{token}"))
-                .say("not-you", &[])
-                .finish(),
-            Notice::EmailVerification {
-                about,
-                email,
-                token,
-                code,
-                expires_at,
-                renews: None,
-            } => draft("email-verification", &of_order(about))
-                .say("text", &[])
-                .fact("mailbox", email)
-                .exact("verification-code", code)
-                .valid_until(*expires_at)
-                .link(&format!("/verify-email/{token}"))
-                .say("not-you", &[])
-                .finish(),
+                renews,
+            } => {
+                let name = match renews {
+                    Some(_) => "renewal-code",
+                    None => "email-verification",
+                };
+                draft(name, &of_order(about))
+                    .say("text", &[])
+                    .fact("mailbox", email)
+                    .exact("verification-code", code)
+                    .valid_until(*expires_at)
+                    .link(&format!("/verify-email/{token}"))
+                    .say("not-you", &[])
+                    .finish()
+            }
             Notice::Collection {
                 about,
                 reference,
@@ -88,8 +79,7 @@ impl Composed {
                 days,
                 not_after,
             } => draft("certificate-ends", &[("days", (*days).into())])
-                .fact("subject", subject)
-                .exact("serial", grouped(serial))
+                .certificate(subject, serial)
                 .fact("valid-until", words.time(*not_after))
                 .say("text", &[])
                 .link(&format!("/certificates/{certificate}/renew"))
@@ -104,8 +94,7 @@ impl Composed {
             } => {
                 let reason = reason_in_words(reason, words);
                 draft("certificate-revoked", &[("at", words.time(*at).into())])
-                    .fact("subject", subject)
-                    .exact("serial", grouped(serial))
+                    .certificate(subject, serial)
                     .fact("reason", reason)
                     .say("text", &[])
                     .link(&format!("/certificates/{certificate}"))
@@ -132,8 +121,10 @@ fn issued(
     let name = format!("certificate-{}", about.order_number.to_lowercase());
     let (der_name, pem_name) = (format!("{name}.cer"), format!("{name}.pem"));
     draft
-        .fact("subject", certificate.subject().to_string())
-        .exact("serial", grouped(&certificate.serial().to_hex()))
+        .certificate(
+            &certificate.subject().to_string(),
+            &certificate.serial().to_hex(),
+        )
         .fact("valid-from", words.time(certificate.not_before()))
         .fact("valid-until", words.time(certificate.not_after()))
         .fact("attached", format!("{der_name}, {pem_name}"))
@@ -167,18 +158,6 @@ fn of_order(
 
 fn order_page(about: &About) -> String {
     format!("/orders/{}", about.order)
-}
-
-/// Hexadecimal digits in groups of four.
-pub(super) fn grouped(digits: &str) -> String {
-    let mut out = String::with_capacity(digits.len() * 5 / 4);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && index % 4 == 0 {
-            out.push(' ');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// The reason in words; one that we never give for subscribers stands as it is.

@@ -2,7 +2,7 @@
 
 use chancery_register::{Notice, RegistrationNumber, Role};
 
-use super::{ComposeError, Composed, Draft, Place, of_ra::grouped};
+use super::{ComposeError, Composed, Draft, Place};
 use crate::words::Words;
 
 /// Where somebody sees their registered certificates.
@@ -29,21 +29,21 @@ impl Composed {
                 registration_number,
                 code,
                 expires_at,
-            } => with_code(draft("access-code", &[]), registration_number, code)
-                .valid_until(*expires_at)
-                .link("/login")
-                .say("not-you", &[])
-                .finish(),
+            } => access_code(
+                draft("access-code", &[]),
+                registration_number,
+                code,
+                *expires_at,
+            ),
             Notice::NewAccessCode {
                 full_name: _,
                 registration_number,
                 code,
                 expires_at,
-            } => with_code(draft("new-access-code", &[]), registration_number, code)
-                .valid_until(*expires_at)
-                .link("/login")
-                .say("not-you", &[])
-                .finish(),
+            } => {
+                let draft = draft("new-access-code", &[]);
+                access_code(draft, registration_number, code, *expires_at)
+            }
             Notice::AlreadyRegistered {
                 full_name: _,
                 registration_number,
@@ -93,7 +93,8 @@ impl Composed {
                 serial,
                 by_other,
                 at: when,
-            } => of_certificate(draft("certificate-registered", &at(*when)), subject, serial)
+            } => draft("certificate-registered", &at(*when))
+                .certificate(subject, serial)
                 .say(if *by_other { "by-other" } else { "text" }, &[])
                 .say("not-you", &[])
                 .link(REGISTERED)
@@ -113,7 +114,8 @@ impl Composed {
                 subject,
                 serial,
                 at: when,
-            } => of_certificate(draft("certificate-taken", &at(*when)), subject, serial)
+            } => draft("certificate-taken", &at(*when))
+                .certificate(subject, serial)
                 .say("text", &[])
                 .link(REGISTERED)
                 .finish(),
@@ -121,7 +123,8 @@ impl Composed {
                 subject,
                 serial,
                 at: when,
-            } => of_certificate(draft("certificate-removed", &at(*when)), subject, serial)
+            } => draft("certificate-removed", &at(*when))
+                .certificate(subject, serial)
                 .say("text", &[])
                 .link(REGISTERED)
                 .finish(),
@@ -164,7 +167,8 @@ impl Composed {
                 serial,
                 days,
                 not_after,
-            } => of_certificate(draft("registered-ends", &in_days(*days)), subject, serial)
+            } => draft("registered-ends", &in_days(*days))
+                .certificate(subject, serial)
                 .valid_until(*not_after)
                 .say("text", &[])
                 .link(REGISTERED)
@@ -174,7 +178,8 @@ impl Composed {
                 serial,
                 suspended,
                 at: when,
-            } => of_certificate(draft(revoked(*suspended), &at(*when)), subject, serial)
+            } => draft(revoked(*suspended), &at(*when))
+                .certificate(subject, serial)
                 .say("text", &[])
                 .link(REGISTERED)
                 .finish(),
@@ -219,11 +224,20 @@ fn of_membership(
         .finish()
 }
 
-fn with_code<'a>(draft: Draft<'a>, number: &RegistrationNumber, code: &str) -> Draft<'a> {
+fn access_code(
+    draft: Draft<'_>,
+    number: &RegistrationNumber,
+    code: &str,
+    expires_at: i64,
+) -> Result<Composed, ComposeError> {
     draft
         .say("text", &[])
         .exact("registration-number", number.to_string())
         .exact("access-code", code)
+        .valid_until(expires_at)
+        .link("/login")
+        .say("not-you", &[])
+        .finish()
 }
 
 const fn revoked(suspended: bool) -> &'static str {
@@ -232,12 +246,6 @@ const fn revoked(suspended: bool) -> &'static str {
     } else {
         "registered-revoked"
     }
-}
-
-fn of_certificate<'a>(draft: Draft<'a>, subject: &str, serial: &str) -> Draft<'a> {
-    draft
-        .fact("subject", subject)
-        .exact("serial", grouped(serial))
 }
 
 fn names(roles: &[Role], words: &Words) -> String {

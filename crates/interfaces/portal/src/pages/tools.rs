@@ -38,34 +38,46 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// `pages/sign.html`
-#[derive(Template)]
-#[template(path = "pages/sign.html")]
-pub(crate) struct SignPage {
-    pub page: Page,
+/// What is done in the browser.
+#[derive(Clone, Copy)]
+pub(crate) enum Tool {
+    Sign,
+    Verify,
+    Decrypt,
+    Generator,
 }
 
-/// `pages/verify.html`
-#[derive(Template)]
-#[template(path = "pages/verify.html")]
-pub(crate) struct VerifyPage {
-    pub page: Page,
-    pub authorities: Vec<Known>,
+impl Tool {
+    /// As its script, its address and its words are called.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Sign => "sign",
+            Self::Verify => "verify",
+            Self::Decrypt => "decrypt",
+            Self::Generator => "generator",
+        }
+    }
 }
 
-/// `pages/decrypt.html`
+/// `pages/tool.html`
 #[derive(Template)]
-#[template(path = "pages/decrypt.html")]
-pub(crate) struct DecryptPage {
+#[template(path = "pages/tool.html")]
+pub(crate) struct ToolPage {
     pub page: Page,
-    pub authorities: Vec<Known>,
+    pub tool: Tool,
+    /// Where signatures are verified.
+    pub authorities: Option<Vec<Known>>,
 }
 
-/// `pages/generator.html`
-#[derive(Template)]
-#[template(path = "pages/generator.html")]
-pub(crate) struct GeneratorPage {
-    pub page: Page,
+impl ToolPage {
+    fn word(&self, part: impl std::fmt::Display) -> String {
+        let tool = self.tool.name();
+        format!("tool-{tool}-{part}")
+    }
+
+    fn path(&self) -> String {
+        format!("/{}", self.tool.name())
+    }
 }
 
 /// An authority that signatures are compared with.
@@ -127,24 +139,30 @@ pub(crate) async fn authorities(portal: &Portal) -> Result<Vec<Known>, PageError
 
 /// `GET /sign`
 async fn sign(page: Page) -> Result<Response, PageError> {
-    respond::page(&SignPage { page })
+    shown(page, Tool::Sign, None)
 }
 
 /// `GET /verify`
 async fn verify(State(portal): State<Portal>, page: Page) -> Result<Response, PageError> {
-    let authorities = authorities(&portal).await?;
-    respond::page(&VerifyPage { page, authorities })
+    shown(page, Tool::Verify, Some(authorities(&portal).await?))
 }
 
 /// `GET /decrypt`
 async fn decrypt(State(portal): State<Portal>, page: Page) -> Result<Response, PageError> {
-    let authorities = authorities(&portal).await?;
-    respond::page(&DecryptPage { page, authorities })
+    shown(page, Tool::Decrypt, Some(authorities(&portal).await?))
 }
 
 /// `GET /generator`
 async fn generator(page: Page) -> Result<Response, PageError> {
-    respond::page(&GeneratorPage { page })
+    shown(page, Tool::Generator, None)
+}
+
+fn shown(page: Page, tool: Tool, authorities: Option<Vec<Known>>) -> Result<Response, PageError> {
+    respond::page(&ToolPage {
+        page,
+        tool,
+        authorities,
+    })
 }
 
 /// `GET /verify/status/{slug}/{serial}`: what OCSP says, for scripts.
@@ -196,7 +214,7 @@ fn in_words(page: &Page, status: &CertStatus) -> Value {
 
 #[cfg(any(test, feature = "samples"))]
 mod samples {
-    use super::{DecryptPage, GeneratorPage, Known, Page, SignPage, VerifyPage};
+    use super::{Known, Page, Tool, ToolPage};
     use crate::{pages::certificates::samples, samples::Samples};
 
     fn known() -> Vec<Known> {
@@ -207,52 +225,25 @@ mod samples {
             .collect()
     }
 
-    impl Samples for SignPage {
-        const TEMPLATE: &'static str = "pages/sign.html";
-
-        fn samples(page: &Page) -> Vec<(&'static str, Self)> {
-            vec![("page", Self { page: page.clone() })]
-        }
-    }
-
-    impl Samples for VerifyPage {
-        const TEMPLATE: &'static str = "pages/verify.html";
+    impl Samples for ToolPage {
+        const TEMPLATE: &'static str = "pages/tool.html";
 
         fn samples(page: &Page) -> Vec<(&'static str, Self)> {
             let mut offline = page.clone();
             offline.offline = true;
-            let sample = |page: &Page, authorities| Self {
+            let sample = |page: &Page, tool, authorities| Self {
                 page: page.clone(),
+                tool,
                 authorities,
             };
             vec![
-                ("page", sample(page, known())),
-                ("none", sample(page, Vec::new())),
-                ("offline", sample(&offline, known())),
+                ("sign", sample(page, Tool::Sign, None)),
+                ("verify", sample(page, Tool::Verify, Some(known()))),
+                ("none", sample(page, Tool::Verify, Some(Vec::new()))),
+                ("offline", sample(&offline, Tool::Verify, Some(known()))),
+                ("decrypt", sample(page, Tool::Decrypt, Some(known()))),
+                ("generator", sample(page, Tool::Generator, None)),
             ]
-        }
-    }
-
-    impl Samples for DecryptPage {
-        const TEMPLATE: &'static str = "pages/decrypt.html";
-
-        fn samples(page: &Page) -> Vec<(&'static str, Self)> {
-            let authorities = known();
-            vec![(
-                "page",
-                Self {
-                    page: page.clone(),
-                    authorities,
-                },
-            )]
-        }
-    }
-
-    impl Samples for GeneratorPage {
-        const TEMPLATE: &'static str = "pages/generator.html";
-
-        fn samples(page: &Page) -> Vec<(&'static str, Self)> {
-            vec![("page", Self { page: page.clone() })]
         }
     }
 }
