@@ -34,3 +34,4 @@ codes-once = Tento kód se zobrazí jen jednou. Sdělte jej žadateli osobně, n
 codes-back = Zpět k žádosti
 application-codes = Předat kódy
 application-codes-text = Žadatel si certifikát vyzvedne bez přihlášení: referenční číslo přijde e-mailem, autorizační kód se zobrazí vám.
+notice-codes-not-collectable = Kódy nebyly vydány, protože by s nimi nebylo co vyzvednout: ověření je příliš staré, nebo z údajů certifikát sestavit nelze. Žadatel v objednávce vidí, co má udělat.

@@ -148,10 +148,12 @@ event-document-removed = Dokument odebrán
 event-data-verified = Údaje ověřeny
 event-data-rejected = Údaje zamítnuty
 event-data-reopened = Údaje je třeba ověřit znovu, poslední ověření je příliš staré
+event-data-withdrawn = Ověřené údaje už neplatí, je třeba zadat jiné
 event-code-sent = Ověřovací e-mail odeslán
 event-email-verified = E-mail ověřen
 event-certificate-issued = Certifikát vydán
 event-certificate-revoked = Certifikát zneplatněn
+event-order-closed = Objednávka uzavřena, certifikát, který měla obnovit, byl zneplatněn
 
 ## Ověření údajů
 

@@ -331,6 +331,7 @@ state-expired-means = Jeho doba uplynula. Starou poštu lze jeho klíčem dál d
 state-revoked-means = Nikdo by ho už neměl přijmout. Nelze to vzít zpět.
 state-suspended-means = Je na čas zablokovaný a lze ho opět uvolnit.
 state-not-yet-valid-means = Jeho doba ještě nezačala.
+state-closed-means = Skončila bez certifikátu. Objednejte si nový.
 
 ## Odkazy na návody na jiných stránkách
 

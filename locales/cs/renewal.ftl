@@ -5,6 +5,9 @@ csr-error-key-of-former = To je klíč certifikátu, který obnovujete. Obnoven�
 
 notice-renewal-code-sent = Kód je na cestě.
 notice-renewal-confirmed = Schránka je potvrzena. Zbývá klíč.
+order-closed-title = Tato objednávka je uzavřena
+order-closed-text = Certifikát, který měla obnovit, byl zneplatněn, a proto se tu nic nevydá. Potřebujete-li ho stále, objednejte si nový certifikát.
+next-closed = Objednat nový certifikát
 
 certificate-renew = Obnovit
 certificate-successor = Otevřít nástupce
@@ -30,7 +33,7 @@ renew-not-title = Tento certifikát nelze obnovit
 renew-not-revoked = Je zneplatněný, takže údaje v něm už nemusejí platit. Objednejte nový certifikát.
 renew-not-ordered = Nevznikl z vaší objednávky. Objednejte nový certifikát.
 renew-not-offered = Tento druh certifikátů už nenabízíme. Vyberte jiný.
-renew-not-verified = Údaje v něm byly ověřeny před více než 825 dny, nebo bylo od té doby ověřeno něco jiného. Je třeba je ověřit znovu: objednejte stejný druh a pošlete aktuální doklady.
+renew-not-verified = Údaje v něm byly ověřeny před více než 825 dny nebo se ukázalo, že neplatí, nebo bylo od té doby ověřeno něco jiného. Je třeba je ověřit znovu: objednejte stejný druh a pošlete aktuální doklady.
 renew-not-again = Už byl obnoven.
 
 ## The key in the browser

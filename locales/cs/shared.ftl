@@ -30,3 +30,4 @@ state-expired = platnost vypršela
 state-revoked = zneplatněný
 state-suspended = pozastavený
 state-not-yet-valid = dosud neplatný
+state-closed = uzavřeno

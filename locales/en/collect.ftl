@@ -34,3 +34,4 @@ codes-once = This code is shown once. Tell it to the applicant in person, on pap
 codes-back = Back to the application
 application-codes = Give out codes
 application-codes-text = The applicant can collect the certificate without logging in: the reference number goes by mail, the authorisation code is shown to you.
+notice-codes-not-collectable = No codes were given out, for nothing could be collected with them: what was verified is too old, or the data do not make a certificate. The applicant sees in the order what is to be done.

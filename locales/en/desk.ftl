@@ -134,10 +134,12 @@ event-document-removed = Document removed
 event-data-verified = Data verified
 event-data-rejected = Data rejected
 event-data-reopened = Data to be verified again, the last verification is too old
+event-data-withdrawn = The verified data do not hold any more, others are to be given
 event-code-sent = Verification e-mail sent
 event-email-verified = E-mail verified
 event-certificate-issued = Certificate issued
 event-certificate-revoked = Certificate revoked
+event-order-closed = Order closed, the certificate that it was to renew was revoked
 
 ## Data verification
 

@@ -325,6 +325,7 @@ state-expired-means = Its time is over. Old mail can still be decrypted with its
 state-revoked-means = Nobody should accept it any more. This cannot be undone.
 state-suspended-means = It is blocked for a while and can be released again.
 state-not-yet-valid-means = Its time has not begun.
+state-closed-means = It ended without a certificate. Order a new one.
 
 ## Links to guides, on other pages
 

@@ -5,6 +5,9 @@ csr-error-key-of-former = This is the key of the certificate that you renew. A r
 
 notice-renewal-code-sent = The code is on its way.
 notice-renewal-confirmed = The mailbox confirmed. Now the key.
+order-closed-title = This order is closed
+order-closed-text = The certificate that it was to renew was revoked, so nothing is issued here. If you still need one, order a new certificate.
+next-closed = Order a new certificate
 
 certificate-renew = Renew
 certificate-successor = Open its successor
@@ -30,7 +33,7 @@ renew-not-title = This certificate cannot be renewed
 renew-not-revoked = It is revoked, so what it said may not hold any more. Order a new certificate.
 renew-not-ordered = It did not come from an order of yours. Order a new certificate.
 renew-not-offered = Certificates of this kind are not offered any more. Choose another kind.
-renew-not-verified = The data in it were verified more than 825 days ago, or what was verified since is something else. They must be verified again: order the same kind, and send current documents.
+renew-not-verified = The data in it were verified more than 825 days ago or turned out not to hold, or what was verified since is something else. They must be verified again: order the same kind, and send current documents.
 renew-not-again = It was renewed already.
 
 ## The key in the browser

@@ -30,3 +30,4 @@ state-expired = expired
 state-revoked = revoked
 state-suspended = suspended
 state-not-yet-valid = not yet valid
+state-closed = closed

@@ -7,8 +7,7 @@ use chancery_x509::{Certificate, RevocationReason};
 use serde_json::json;
 
 use crate::{
-    Ca, CertificateKey, CertificateRecord, CertificateState, CrlError,
-    record::{key_digest, reason_from},
+    Ca, CertificateKey, CertificateRecord, CertificateState, CrlError, record::key_digest,
 };
 
 /// The reasons for which a subscriber's certificate is revoked (RFC 5280 section 5.3.1). Certificates are not
@@ -120,30 +119,6 @@ impl Ca {
             "update certificate set revoked_at = null where id = $1 and revoked_at is null",
             args![certificate],
         );
-    }
-
-    /// The orders of a person's certificates that were revoked for one of these reasons.
-    pub async fn orders_revoked(
-        &self,
-        holder: Id,
-        reasons: &[RevocationReason],
-    ) -> Result<Vec<Id>, ReadError> {
-        let rows = self
-            .context()
-            .store
-            .rows(
-                "select order_id, reason from certificate
-                    where holder = $1 and order_id is not null and revoked_at is not null",
-                args![holder],
-            )
-            .await?;
-        let mut orders = Vec::new();
-        for row in rows {
-            if reasons.contains(&reason_from(row.opt_int(1)?)) {
-                orders.push(row.id(0)?);
-            }
-        }
-        Ok(orders)
     }
 
     async fn find(&self, key: CertificateKey) -> Result<CertificateRecord, RevokeError> {

@@ -21,6 +21,12 @@ const HOLDER_REASONS: [RevocationReason; 5] = [
     RevocationReason::CessationOfOperation,
 ];
 
+/// For these a certificate is revoked whose data do not hold any more.
+const UNTRUE: [RevocationReason; 2] = [
+    RevocationReason::AffiliationChanged,
+    RevocationReason::PrivilegeWithdrawn,
+];
+
 /// How often a revocation is tried while others change its order.
 const TRIES: u32 = 3;
 
@@ -247,8 +253,8 @@ impl Ra {
         now: Timestamp,
     ) -> Result<Batch, RevokeError> {
         let mut batch = match record.order {
-            Some(order) => match self.any_order(order).await? {
-                Some(order) => {
+            Some(order) => match self.any_order(order).await {
+                Ok(Some(order)) => {
                     let mut batch = order.change();
                     event::record(
                         &mut batch,
@@ -260,10 +266,17 @@ impl Ra {
                     );
                     batch
                 }
-                None => Batch::new(),
+                // Nothing waits for a product file that is gone.
+                Ok(None) | Err(Fault::Product { .. }) => Batch::new(),
+                Err(fault) => return Err(fault.into()),
             },
             None => Batch::new(),
         };
+        let closed = self.close_renewal(&mut batch, record.id, by, now).await?;
+        if UNTRUE.contains(&reason) {
+            self.withdraw_data_of(&mut batch, record, closed, now)
+                .await?;
+        }
         if let Some(holder) = record.holder
             && let Some(person) = self.register.person(PersonId::new(holder)).await?
         {
@@ -278,5 +291,26 @@ impl Ra {
             self.notify(&mut batch, &person.email, &person, notice, now)?;
         }
         Ok(batch)
+    }
+
+    /// What the certificate said is not taken to be true any more.
+    async fn withdraw_data_of(
+        &self,
+        batch: &mut Batch,
+        record: &CertificateRecord,
+        closed: Option<Id>,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        let Some((kind, data)) = (match record.order {
+            Some(order) => self.certified_data(order).await?,
+            None => None,
+        }) else {
+            return Ok(());
+        };
+        let Some(holder) = record.holder.map(PersonId::new) else {
+            return Ok(());
+        };
+        self.withdraw(batch, holder, (kind, &data), closed, now)
+            .await
     }
 }

@@ -26,6 +26,8 @@ pub enum EventKind {
     DataRejected,
     /// The evidence on the data grew too old; they are to be verified again.
     DataReopened,
+    /// The data turned out not to hold; others are to be given.
+    DataWithdrawn,
     /// A link and code were sent to the mailbox.
     CodeSent,
     /// The mailbox answered.
@@ -36,11 +38,13 @@ pub enum EventKind {
     CertificateIssued,
     /// The certificate was revoked.
     CertificateRevoked,
+    /// The order was closed: the certificate that it was to renew was revoked.
+    OrderClosed,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::OrderPlaced,
         Self::RenewalBegun,
         Self::DataSubmitted,
@@ -50,11 +54,13 @@ impl EventKind {
         Self::DataVerified,
         Self::DataRejected,
         Self::DataReopened,
+        Self::DataWithdrawn,
         Self::CodeSent,
         Self::EmailVerified,
         Self::CodesGivenOut,
         Self::CertificateIssued,
         Self::CertificateRevoked,
+        Self::OrderClosed,
     ];
 
     /// The name in rows and locale keys.
@@ -70,11 +76,13 @@ impl EventKind {
             Self::DataVerified => "data-verified",
             Self::DataRejected => "data-rejected",
             Self::DataReopened => "data-reopened",
+            Self::DataWithdrawn => "data-withdrawn",
             Self::CodeSent => "code-sent",
             Self::EmailVerified => "email-verified",
             Self::CodesGivenOut => "codes-given-out",
             Self::CertificateIssued => "certificate-issued",
             Self::CertificateRevoked => "certificate-revoked",
+            Self::OrderClosed => "order-closed",
         }
     }
 }

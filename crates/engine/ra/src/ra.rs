@@ -26,6 +26,10 @@ pub const MIGRATIONS: Migrations = Migrations {
             "V4__collections",
             include_str!("../migrations/V4__collections.sql"),
         ),
+        (
+            "V5__withdrawn",
+            include_str!("../migrations/V5__withdrawn.sql"),
+        ),
     ],
 };
 

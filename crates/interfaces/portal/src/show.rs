@@ -14,11 +14,12 @@ pub(crate) enum Badge {
     Revoked,
     Suspended,
     NotYetValid,
+    Closed,
 }
 
 impl Badge {
     /// All of them, for the page that shows what each means.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::AwaitingData,
         Self::WaitingForVerification,
         Self::Verified,
@@ -30,6 +31,7 @@ impl Badge {
         Self::Revoked,
         Self::Suspended,
         Self::NotYetValid,
+        Self::Closed,
     ];
 
     /// The icon of the sprite.
@@ -42,7 +44,7 @@ impl Badge {
             Self::Rejected => "circle-x",
             Self::Expiring => "clock-exclamation",
             Self::Expired => "clock-off",
-            Self::Revoked => "ban",
+            Self::Revoked | Self::Closed => "ban",
             Self::Suspended => "player-pause",
             Self::NotYetValid => "clock",
         }
@@ -62,6 +64,7 @@ impl Badge {
             Self::Revoked => "state-revoked",
             Self::Suspended => "state-suspended",
             Self::NotYetValid => "state-not-yet-valid",
+            Self::Closed => "state-closed",
         }
     }
 
@@ -76,7 +79,7 @@ impl Badge {
             Self::AwaitingData | Self::NotYetValid => "blue",
             Self::WaitingForVerification | Self::Expiring | Self::Suspended => "amber",
             Self::Verified | Self::Valid => "green",
-            Self::NotAvailableYet | Self::Expired => "grey",
+            Self::NotAvailableYet | Self::Expired | Self::Closed => "grey",
             Self::Rejected | Self::Revoked => "red",
         }
     }

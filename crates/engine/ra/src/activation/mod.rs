@@ -244,15 +244,16 @@ impl Ra {
         if let Some(certificate) = order.certificate {
             return Err(ActivateError::AlreadyIssued { certificate });
         }
+        // Why it was closed, if it is.
+        let former = self.former(&order, now).await?;
         let state = order.state(Step::Activation);
-        if state != Some(&StepState::AwaitingData) {
+        if order.closed || state != Some(&StepState::AwaitingData) {
             return Err(WrongTransition {
                 from: state.map_or("absent", StepState::id),
                 to: "verified",
             }
             .into());
         }
-        let former = self.former(&order, now).await?;
         self.check_ages(&order, now)?;
         let name = &order.product.profile;
         let profile = self

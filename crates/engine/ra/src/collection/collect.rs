@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Data of which nothing is chosen.
-fn nothing_yet() -> ActivationData {
+pub(super) fn nothing_yet() -> ActivationData {
     ActivationData {
         common_name: None,
         fields: Vec::new(),

@@ -6,9 +6,9 @@ use chancery_store::{Id, Timestamp, args};
 use secrecy::ExposeSecret;
 use zeroize::Zeroizing;
 
-use super::{CODE_LENGTH, REFERENCE_LENGTH};
+use super::{CODE_LENGTH, REFERENCE_LENGTH, collect::nothing_yet};
 use crate::{
-    EventKind, Fault, Ra, Step, StepState, WrongTransition, event,
+    ActivateError, EventKind, Fault, Ra, WrongTransition, event,
     fault::{fault_into, refused_into},
     notice::{About, Notice},
 };
@@ -47,6 +47,9 @@ pub enum GiveOutError {
     /// The order cannot be activated yet, or was already.
     #[error(transparent)]
     WrongState(#[from] WrongTransition),
+    /// Whoever had the codes could not collect with them.
+    #[error("the order cannot be collected")]
+    NotCollectable(#[source] Box<ActivateError>),
     /// Somebody changed the order meanwhile.
     #[error("the order was changed meanwhile")]
     Stale,
@@ -64,6 +67,22 @@ impl From<Fault> for GiveOutError {
     }
 }
 
+impl From<ActivateError> for GiveOutError {
+    fn from(error: ActivateError) -> Self {
+        match error {
+            ActivateError::WrongState(transition) => transition.into(),
+            ActivateError::AlreadyIssued { .. } => WrongTransition {
+                from: "verified",
+                to: "verified",
+            }
+            .into(),
+            ActivateError::Stale => Self::Stale,
+            ActivateError::Fault(fault) => fault.into(),
+            error => Self::NotCollectable(Box::new(error)),
+        }
+    }
+}
+
 impl Ra {
     /// Gives out codes for an order that can be activated ([`Permission::DecideApplications`]): the reference number is mailed to the
     /// applicant with a link, the authorisation code is for the officer to tell them. Codes given out before are of no use from then on.
@@ -78,14 +97,10 @@ impl Ra {
         if order.person == granted.person() {
             return Err(GiveOutError::OwnApplication);
         }
-        let state = order.state(Step::Activation);
-        if order.certificate.is_some() || state != Some(&StepState::AwaitingData) {
-            return Err(WrongTransition {
-                from: state.map_or("absent", StepState::id),
-                to: "verified",
-            }
-            .into());
-        }
+        // Everything that whoever collects will be asked.
+        let ready = self.ready_order(order, now).await?;
+        self.foresee_usual(&ready, &nothing_yet(), now).await?;
+        let order = ready.order;
         let person = self.register.person(order.person).await?;
         let person = person
             .filter(|person| person.disabled_at.is_none())

@@ -5,6 +5,7 @@ mod draft;
 mod identifier;
 mod reuse;
 mod submit;
+mod withdraw;
 
 use chancery_register::PersonId;
 use chancery_store::{FromRow, Id, Row, RowError, Timestamp, args};

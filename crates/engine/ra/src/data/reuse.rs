@@ -2,23 +2,16 @@
 
 use chancery_register::{Denied, Language, Permission, Principal};
 use chancery_store::{Id, Timestamp, args};
-use chancery_x509::RevocationReason;
 
 use super::{APPLICATION, submit::check_statements};
 use crate::{
     ApplicationData, EventKind, Fault, FieldError, Kind, Ra, ReadError, StatementAt,
-    StatementVersion, Step, StepEvidence, WrongTransition, event,
+    StatementVersion, Step, StepEvidence, StepState, WrongTransition, event,
     fault::{fault_into, refused_into},
 };
 
 /// How many verified applications are offered.
 const OFFERED: u32 = 50;
-
-/// For these a certificate is revoked whose data do not hold any more.
-const UNTRUE: [RevocationReason; 2] = [
-    RevocationReason::AffiliationChanged,
-    RevocationReason::PrivilegeWithdrawn,
-];
 
 /// Data of an earlier application, verified then.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,9 +141,18 @@ impl Ra {
             application: application.to_string(),
             verified_at: found.verified.verified_at.as_micros(),
         };
+        if self.open_for_data(&order, now)? {
+            order.pass(&mut batch, Step::DataVerification, now, StepState::reopen)?;
+        }
         order.pass(&mut batch, Step::DataVerification, now, |state| {
             state.settle(now, evidence)
         })?;
+        // Counted, so that what ends this verification does not overlook the order.
+        batch.one(
+            "update ra_applications set taken_over = taken_over + 1
+                where id = $1 and withdrawn_at is null",
+            args![application],
+        );
         order.reflow(&mut batch, now)?;
         let id = self.new_id()?;
         batch.one(
@@ -205,17 +207,14 @@ impl Ra {
                 "select a.id, a.kind, a.data, a.decided_at, a.decided_by, o.number, a.number_wrong
                     from ra_applications a join ra_orders o on o.id = a.order_id
                     where a.person = $1 and a.state = 'verified' and a.decided_at > $2
+                        and a.withdrawn_at is null
                     order by a.decided_at desc, a.id limit $3",
                 args![person, now.minus(span), OFFERED],
             )
             .await?;
-        let untrue = self.untrue_of(person).await?;
         let mut found = Vec::new();
         for row in rows {
             let application = row.id(0)?;
-            if untrue.contains(&application) {
-                continue;
-            }
             let kind = row.text(1)?;
             let fits = [Kind::Individual, Kind::Sponsor, Kind::Organization]
                 .into_iter()
@@ -241,24 +240,5 @@ impl Ra {
             });
         }
         Ok(found)
-    }
-
-    /// Applications whose data, used at first hand or again, stood in a certificate that was revoked because they are not true any more.
-    async fn untrue_of(&self, person: Id) -> Result<Vec<Id>, Fault> {
-        let mut untrue = Vec::new();
-        for order in self.ca.orders_revoked(person, &UNTRUE).await? {
-            let rows = self
-                .store
-                .rows(
-                    "select coalesce(source, id) from ra_applications
-                        where order_id = $1 and state in ('verified', 'reused')",
-                    args![order],
-                )
-                .await?;
-            for row in rows {
-                untrue.push(row.id(0)?);
-            }
-        }
-        Ok(untrue)
     }
 }

@@ -147,6 +147,12 @@ impl Ra {
         Ok(())
     }
 
+    /// Whether data can be given for the order: the step is open, or was verified too long ago.
+    #[must_use]
+    pub fn takes_data(&self, order: &Order, now: Timestamp) -> bool {
+        self.open_for_data(order, now).is_ok()
+    }
+
     /// Whether the step takes data: it is open, or (true) was verified too long ago.
     pub(super) fn open_for_data(
         &self,
@@ -160,6 +166,9 @@ impl Ra {
         let state = order
             .state(Step::DataVerification)
             .ok_or(refuse("absent"))?;
+        if order.closed {
+            return Err(refuse("closed"));
+        }
         let too_old = order.certificate.is_none()
             && state
                 .evidence_at()

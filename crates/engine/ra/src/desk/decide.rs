@@ -179,6 +179,11 @@ impl Ra {
             Some(&reason),
             now,
         )?;
+        // The last look counts: what is sent back now stands in no certificate on an earlier one.
+        let data = self.open_application(row.id, &row.data)?;
+        let (said, apart) = ((order.kind(), &data), Some(order.id));
+        self.withdraw(&mut batch, order.person, said, apart, now)
+            .await?;
         self.finish(
             &mut batch,
             granted,

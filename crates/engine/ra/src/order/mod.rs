@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chancery_register::PersonId;
 use chancery_store::{Batch, Id, Timestamp, args};
 
-use crate::{Kind, Product, Step, StepState, WrongTransition};
+use crate::{EventKind, Kind, Product, Step, StepState, WrongTransition, event};
 pub use place::PlaceOrderError;
 pub(crate) use read::total;
 pub use read::{OrderView, Page, ReadError};
@@ -49,6 +49,8 @@ pub struct Order {
     pub renews: Option<Id>,
     /// Where the key of the issued certificate was made; none before, and where it was not told.
     pub key_place: Option<KeyPlace>,
+    /// Whether it ended without a certificate: nothing can be done with it any more.
+    pub closed: bool,
 }
 
 /// Where the key of a certificate is made.
@@ -103,12 +105,13 @@ impl Order {
             .iter()
             .find(|view| view.state.is_open())
             .map(|view| view.step)
+            .filter(|_| !self.closed)
     }
 
     /// Whether somebody else is to act: an officer, or the holder of the mailbox.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.next().is_none() && self.certificate.is_none()
+        self.next().is_none() && self.certificate.is_none() && !self.closed
     }
 
     /// Moves a step on, in memory and in the batch.
@@ -159,13 +162,40 @@ impl Order {
         Ok(())
     }
 
-    /// Begins a change of the order: refused if somebody changed it since it was read.
+    /// Begins a change of the order: refused if somebody changed it since it was read, or it is closed.
     pub(crate) fn change(&self) -> Batch {
         let mut batch = Batch::new();
         batch.one(
-            "update ra_orders set version = version + 1 where id = $1 and version = $2",
+            "update ra_orders set version = version + 1
+                where id = $1 and version = $2 and (not finished or certificate is not null)",
             args![self.id, self.version],
         );
         batch
+    }
+
+    /// Ends the order without a certificate: no step is open any more, and no code of it works.
+    pub(crate) fn close(&self, batch: &mut Batch, by: Option<PersonId>, now: Timestamp) {
+        batch.append(self.change());
+        batch
+            .one(
+                "update ra_orders set finished = $2, draft = null
+                    where id = $1 and certificate is null",
+                args![self.id, true],
+            )
+            .any(
+                "update ra_steps set state = 'not-available-yet', at = $2, by_person = null,
+                    evidence = null, reason = null
+                    where order_id = $1 and state <> 'verified'",
+                args![self.id, now],
+            )
+            .any(
+                "update ra_sendings set state = 'superseded' where order_id = $1 and state = 'open'",
+                args![self.id],
+            )
+            .any(
+                "update ra_collections set state = 'superseded' where order_id = $1 and state = 'open'",
+                args![self.id],
+            );
+        event::record(batch, self, 0, EventKind::OrderClosed, by, now);
     }
 }

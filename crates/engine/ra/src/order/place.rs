@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chancery_ca::Ca;
 use chancery_register::{Denied, Granted, Permission, Principal};
 use chancery_store::{CommitError, Expect, Id, Statement, Timestamp, args};
 
@@ -131,6 +132,7 @@ impl Ra {
             certificate: None,
             renews,
             key_place: None,
+            closed: false,
         };
         let mut batch = chancery_store::Batch::new();
         batch.one(
@@ -148,6 +150,10 @@ impl Ra {
                 renews
             ],
         );
+        if let Some(former) = renews {
+            // Whichever comes first: its revocation closes this order, or leaves none to be placed.
+            Ca::require_unrevoked(&mut batch, former);
+        }
         for view in &order.steps {
             rows::insert_step(&mut batch, order.id, view, now);
         }

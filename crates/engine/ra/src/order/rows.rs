@@ -13,7 +13,7 @@ macro_rules! select_orders {
     ($from:literal, $tail:literal) => {
         concat!(
             "select o.id, o.number, o.person, o.product, o.created_at, o.version, o.email, o.certificate,
-                s.step, s.state, s.at, s.by_person, s.evidence, s.reason, o.renews, o.key_place
+                s.step, s.state, s.at, s.by_person, s.evidence, s.reason, o.renews, o.key_place, o.finished
              from ",
             $from,
             " join ra_steps s on s.order_id = o.id ",
@@ -63,6 +63,7 @@ impl Ra {
                     .opt_text(15)?
                     .as_deref()
                     .and_then(super::KeyPlace::from_id),
+                closed: row.bool(16)? && row.opt_id(7)?.is_none(),
                 steps: vec![view],
             });
         }

@@ -3,7 +3,7 @@
 use chancery_register::{Language, Permission, Principal};
 use chancery_store::{Id, Timestamp};
 
-use super::{RenewError, Renewal};
+use super::{RenewError, Renewal, RenewalStage};
 use crate::{
     Fault, FieldError, PlaceOrderError, Ra, ReuseError, SendEmailError, StatementAt,
     StatementVersion, Step, StepState, data::check_statements, order::Order,
@@ -59,6 +59,9 @@ impl Ra {
         now: Timestamp,
     ) -> Result<(), RenewError> {
         let renewal = self.renewal(principal, certificate, now).await?;
+        if let RenewalStage::Data { .. } = renewal.stage {
+            return Err(RenewError::Stale);
+        }
         check_ticked(&renewal, ticked).map_err(RenewError::Fields)?;
         let order = self.order_of(principal, &renewal, now).await?;
         let open = order

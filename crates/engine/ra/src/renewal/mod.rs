@@ -5,6 +5,7 @@
 //! a new key. The former certificate stays as it is: both work side by side until it ends or is revoked.
 
 mod begin;
+mod close;
 mod ends;
 
 use std::sync::Arc;
@@ -50,6 +51,11 @@ pub enum RenewalStage {
         order: Id,
         /// The code that was sent last.
         sending: Sending,
+    },
+    /// What was verified cannot be used any more: data are to be given, or looked at by an officer, in the order.
+    Data {
+        /// The order.
+        order: Id,
     },
     /// The mailbox answered: the order can be activated.
     Activation {
@@ -155,18 +161,27 @@ impl Ra {
             Err(fault) => return Err(fault.into()),
         };
         let order = self.open_renewal(record.id).await?;
-        let settled = order
+        let data = order
             .as_ref()
-            .and_then(|order| order.state(Step::DataVerification))
-            .is_some_and(StepState::is_verified);
-        let found = if settled || !former.kind().has_data() {
+            .and_then(|order| order.state(Step::DataVerification));
+        let settled = data.is_some_and(StepState::is_verified);
+        let untouched = matches!(data, None | Some(StepState::AwaitingData));
+        let found = if settled || !former.kind().has_data() || !untouched {
             None
         } else {
-            Some(self.still_verified(&former, now).await?)
+            match self.still_verified(&former, now).await {
+                // They were, when it began: the order goes on with others.
+                Err(RenewError::Obstacle(_)) if order.is_some() => None,
+                found => Some(found?),
+            }
         };
         let stage = match &order {
-            Some(order) => self.stage(order, now).await?,
             None => RenewalStage::Begin,
+            Some(_) if found.is_some() => RenewalStage::Begin,
+            Some(order) if former.kind().has_data() && !settled => {
+                RenewalStage::Data { order: order.id }
+            }
+            Some(order) => self.stage(order, now).await?,
         };
         let product = former.product;
         Ok(Renewal {

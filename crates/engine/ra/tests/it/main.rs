@@ -13,5 +13,7 @@ mod mailbox;
 mod orders;
 mod renewal;
 mod roles;
+mod settle;
 mod story;
+mod withdrawn;
 mod world;

@@ -59,7 +59,7 @@ impl GuidePage {
         clippy::unused_self,
         reason = "the template reaches it through its context"
     )]
-    fn states(&self) -> [Badge; 11] {
+    fn states(&self) -> [Badge; 12] {
         Badge::ALL
     }
 

@@ -165,6 +165,7 @@ impl From<GiveOutError> for PageError {
             GiveOutError::Denied(denied) => denied.into(),
             GiveOutError::NotFound => Self::NotFound,
             GiveOutError::OwnApplication => Self::Forbidden,
+            GiveOutError::NotCollectable(error) => (*error).into(),
             GiveOutError::WrongState(_) | GiveOutError::Stale => Self::Overtaken,
             GiveOutError::Fault(fault) => fault.into(),
         }

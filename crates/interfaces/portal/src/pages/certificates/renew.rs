@@ -192,8 +192,15 @@ async fn stand(portal: &Portal, page: Page, id: Id, form: Form) -> Result<Respon
         }
         Err(error) => return Err(error.into()),
     };
-    if let RenewalStage::Activation { order } = renewal.stage {
-        return Ok(respond::see_other(&format!("/orders/{order}/activation")));
+    match renewal.stage {
+        RenewalStage::Activation { order } => {
+            return Ok(respond::see_other(&format!("/orders/{order}/activation")));
+        }
+        // The order says what is asked for.
+        RenewalStage::Data { order } => {
+            return Ok(respond::see_other(&format!("/orders/{order}")));
+        }
+        RenewalStage::Begin | RenewalStage::Code { .. } => {}
     }
     let fine = form.is_fine();
     let page = Renew::new(page, &renewal, form);
@@ -227,7 +234,9 @@ impl Renew {
                     until: sending.expires_at,
                     open: sending.state == SendingState::Open,
                 }),
-                RenewalStage::Begin | RenewalStage::Activation { .. } => None,
+                RenewalStage::Begin
+                | RenewalStage::Data { .. }
+                | RenewalStage::Activation { .. } => None,
             },
             page: page.with_problems(form.problems().len()),
             form,

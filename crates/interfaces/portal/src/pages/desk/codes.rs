@@ -5,10 +5,17 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use chancery_ra::{GiveOutError, GivenOut};
+use chancery_ra::{ActivateError, GiveOutError, GivenOut};
 use chancery_store::Timestamp;
 
-use crate::{error::PageError, form::Form, page::Page, pages::path_id, respond, state::Portal};
+use crate::{
+    error::PageError,
+    form::Form,
+    page::Page,
+    pages::path_id,
+    respond::{self, Remember as _},
+    state::Portal,
+};
 
 /// The authorisation code, shown once.
 #[derive(Template)]
@@ -47,8 +54,12 @@ pub(crate) async fn give_out(
             email,
             expires_at,
         }),
-        // Activated meanwhile, or its evidence grew too old: the application says so.
+        // Activated meanwhile: the application says so.
         Err(GiveOutError::WrongState(_) | GiveOutError::Stale) => Ok(respond::see_other(&address)),
+        Err(GiveOutError::NotCollectable(error)) if !matches!(*error, ActivateError::Busy) => {
+            tracing::info!(%error, "no codes were given out");
+            Ok(respond::see_other(&address).noticing("notice-codes-not-collectable"))
+        }
         Err(error) => Err(error.into()),
     }
 }

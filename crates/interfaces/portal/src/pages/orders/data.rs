@@ -9,7 +9,7 @@ use axum::{
 };
 use chancery_ra::{
     ApplicationData, Field, FieldError, OrderView, Problem, ReuseError, Statement, StatementAt,
-    Step, Submission, SubmitError, VerifiedData,
+    Submission, SubmitError, VerifiedData,
 };
 use chancery_store::{Id, Timestamp};
 
@@ -131,7 +131,7 @@ pub(crate) async fn show(
 ) -> Result<Response, PageError> {
     let id = path_id(&id)?;
     let view = portal.ra.order(page.principal()?, id, portal.now()).await?;
-    if !is_open(&view) {
+    if !is_open(&portal, &view) {
         return Ok(respond::see_other(&format!("/orders/{id}")));
     }
     let form = data_form::fill(&typed(&view));
@@ -239,7 +239,7 @@ pub(crate) async fn reuse(
     let id = path_id(&id)?;
     let now = portal.now();
     let view = portal.ra.order(page.principal()?, id, now).await?;
-    if !is_open(&view) {
+    if !is_open(&portal, &view) {
         return Ok(respond::see_other(&format!("/orders/{id}")));
     }
     let application = path_id(form.value("application"))?;
@@ -292,10 +292,9 @@ fn typed(view: &OrderView) -> ApplicationData {
         .unwrap_or_default()
 }
 
-fn is_open(view: &OrderView) -> bool {
-    view.order
-        .state(Step::DataVerification)
-        .is_some_and(chancery_ra::StepState::is_open)
+/// Whether data can be given; also where those that were verified are too old by now.
+fn is_open(portal: &Portal, view: &OrderView) -> bool {
+    portal.ra.takes_data(&view.order, portal.now())
 }
 
 fn is_statement(error: &FieldError) -> bool {

@@ -50,7 +50,9 @@ impl Line {
             product: views::product_name(page, order),
             days: order.product.validity_days,
             placed_at: order.created_at,
-            step: views::current(order).map(views::step_words),
+            step: views::current(order)
+                .filter(|_| !order.closed)
+                .map(views::step_words),
             badge: standing.badge(order),
             next: views::next(order, standing.code_over),
         }

@@ -31,10 +31,11 @@ pub(crate) enum At {
     EmailOver,
     Activation,
     Done,
+    Closed,
 }
 
 impl At {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Data,
         Self::Waiting,
         Self::Rejected,
@@ -43,6 +44,7 @@ impl At {
         Self::EmailOver,
         Self::Activation,
         Self::Done,
+        Self::Closed,
     ];
 
     /// The number of the order that stands there.
@@ -78,6 +80,7 @@ impl At {
             Self::EmailOver => "code-over",
             Self::Activation => "activation",
             Self::Done => "done",
+            Self::Closed => "closed",
         }
     }
 }
@@ -158,6 +161,7 @@ pub(crate) fn order(page: &Page, code: &str, at: At) -> Order {
             StepState::NotAvailableYet,
         ),
         At::Activation => (vetted, mailbox, StepState::AwaitingData),
+        At::Closed => (vetted, mailbox, StepState::NotAvailableYet),
         At::Done => (vetted, mailbox, issued),
     };
     let product = product(code);
@@ -183,12 +187,13 @@ pub(crate) fn order(page: &Page, code: &str, at: At) -> Order {
         steps,
         email: matches!(
             at,
-            At::EmailSent | At::EmailOver | At::Activation | At::Done
+            At::EmailSent | At::EmailOver | At::Activation | At::Done | At::Closed
         )
         .then(|| "jana.orechova@energy.example".to_owned()),
         certificate: (at == At::Done).then(|| id(9)),
-        renews: None,
+        renews: (at == At::Closed).then(|| id(9)),
         key_place: None,
+        closed: at == At::Closed,
     }
 }
 

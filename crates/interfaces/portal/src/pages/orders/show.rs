@@ -50,11 +50,16 @@ pub(crate) enum Stand {
     Activation,
     /// It was issued.
     Done,
+    /// It ended without a certificate.
+    Closed,
 }
 
 impl Stand {
     fn of(view: &OrderView, wait: Option<Wait>) -> Self {
         let order = &view.order;
+        if order.closed {
+            return Self::Closed;
+        }
         let step = views::current(order);
         let state = step.and_then(|step| order.state(step));
         match (step, state) {

@@ -50,8 +50,8 @@ pub(crate) fn steps(order: &Order) -> Vec<StepMark> {
         .map(|step| StepMark {
             words: step_words(step.step),
             badge: badge(step.step, &step.state),
-            current: current == Some(step.step),
-            path: can_act(step.step, &step.state)
+            current: current == Some(step.step) && !order.closed,
+            path: (can_act(step.step, &step.state) && !order.closed)
                 .then(|| format!("/orders/{}/{}", order.id, step_page(step.step))),
         })
         .collect()
@@ -78,6 +78,9 @@ pub(crate) fn current(order: &Order) -> Option<Step> {
 
 /// The state of a whole order: that of the step it stands at.
 pub(crate) fn order_badge(order: &Order) -> Badge {
+    if order.closed {
+        return Badge::Closed;
+    }
     current(order)
         .and_then(|step| Some(badge(step, order.state(step)?)))
         .unwrap_or(Badge::Verified)
@@ -98,6 +101,12 @@ pub(crate) fn next(order: &Order, code_over: bool) -> Option<Next> {
         return Some(Next {
             label: "next-certificate",
             address: format!("/certificates/{certificate}"),
+        });
+    }
+    if order.closed {
+        return Some(Next {
+            label: "next-closed",
+            address: "/catalogue".to_owned(),
         });
     }
     let step = current(order)?;
