@@ -2,9 +2,9 @@
 //
 //   node staff.mjs '{"base":"https://localhost:8443","link":"https://localhost:8443/invitation/…","folder":"/tmp/x"}'
 
-import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { launch, Visitor } from './lib/browser.mjs';
+import { totp } from './lib/totp.mjs';
 
 const { base, link, folder } = JSON.parse(process.argv[2]);
 const shots = join(folder, 'shots');
@@ -88,16 +88,4 @@ async function logIn(visitor) {
 async function expectDesk(visitor) {
   const status = await visitor.go('/desk');
   if (status !== 200 || visitor.path() !== '/desk') throw new Error(`the desk answers ${status} at ${visitor.path()}`);
-}
-
-/** RFC 6238 with HMAC-SHA-1, 30 seconds and six digits. */
-function totp(secret, at) {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...secret.replace(/=+$/, '')].map((digit) => alphabet.indexOf(digit).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((octet) => Number.parseInt(octet, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  const offset = mac[19] & 15;
-  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }

@@ -222,6 +222,9 @@ help-token-sandboxed = Prohlížeč je z balíčku Snap nebo Flatpak
 help-token-sandboxed-then = Takový balíček se ke čtečce často nedostane a modul nenačte. Nainstalujte prohlížeč z balíčků jeho výrobce.
 help-token-twice = Firefox nabízí certifikát dvakrát
 help-token-twice-then = Přichází ze systému i z modulu. Modul ve správci bezpečnostních zařízení uvolněte.
+help-token-refused = Když ho portál nepřijme
+help-token-unproved = Portál hlásí, že držení klíče nikdo neprokázal
+help-token-unproved-then = Přihlaste se jménem a heslem. Otevřete certifikát v „Nastavení certifikátů“, „Registrované certifikáty“ a zvolte „Prokázat kartou nebo systémem“. Další stránka říká, čí je to účet; potvrďte, jen je-li váš.
 help-token-blocked = PIN není přijat
 help-token-blocked-then = Před posledním pokusem přestaňte: po třech chybných se většina karet zablokuje. Kódem PUK kartu odblokujete v programu výrobce.
 

@@ -222,6 +222,9 @@ help-token-sandboxed = The browser came as Snap or Flatpak
 help-token-sandboxed-then = Such packages often cannot reach the reader or load a module. Install the browser from the packages of its maker.
 help-token-twice = Firefox offers the certificate twice
 help-token-twice-then = It comes from the system and from the module. Unload the module in the device manager.
+help-token-refused = When the portal does not accept it
+help-token-unproved = The portal says that nobody has proved to hold its key
+help-token-unproved-then = Log in with name and password. Open the certificate under “Certificate settings”, “Registered certificates”, and choose “Prove it with a card or the system”. The next page says whose account it is; confirm only if it is yours.
 help-token-blocked = The PIN is refused
 help-token-blocked-then = Stop before the last try: after three wrong ones most cards are blocked. With the PUK you unblock the card in the program of its maker.
 

@@ -68,6 +68,7 @@ pub(crate) fn samples() -> Vec<crate::samples::Sampled> {
     vec![
         sampled::<account::code::PasswordPage>(),
         sampled::<account::handshake::HandshakePage>(),
+        sampled::<account::handshake_proof::ProofPage>(),
         sampled::<account::invitation::GonePage>(),
         sampled::<account::invitation::InvitationPage>(),
         sampled::<account::log_in::LogInPage>(),

@@ -178,10 +178,15 @@ pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src
     frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; \
     require-trusted-types-for 'script'; trusted-types chancery";
 
-/// The same policy for a page whose form leads on to another origin of ours.
-pub(crate) fn policy_for_forms_to(origin: &str) -> String {
+/// An answer whose forms lead on to another origin of ours: browsers hold redirections against form-action, too.
+pub(crate) fn leading_to(mut response: Response, origin: &str) -> Result<Response, PageError> {
     let own = "form-action 'self'";
-    CONTENT_SECURITY_POLICY.replace(own, &format!("{own} {origin}"))
+    let policy = CONTENT_SECURITY_POLICY.replace(own, &format!("{own} {origin}"));
+    let policy = HeaderValue::from_str(&policy).map_err(PageError::fault)?;
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(response)
 }
 
 /// Adds the headers that every answer carries; a response that brings a stricter or other policy of its

@@ -59,7 +59,15 @@ pub(crate) async fn visit(
     }
     let response = next.run(request).await;
     let response = explain(&portal, &visit.page, reading, response);
-    remember(&visit, response)
+    let response = remember(&visit, response);
+    if !connection.asks_for_certificate() {
+        return response;
+    }
+    // Whatever is done there ends at the portal's own address.
+    match security::leading_to(response, &visit.page.origin()) {
+        Ok(response) => response,
+        Err(error) => explain_plainly(&portal, error),
+    }
 }
 
 /// Refuses what did not come to us: another name, or plain HTTP from elsewhere than this machine.

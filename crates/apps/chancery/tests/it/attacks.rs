@@ -14,4 +14,4 @@ mod redirects;
 mod sessions;
 mod staff;
 mod wire;
-mod world;
+pub mod world;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::support::{Server, chancery, file, folder, has, run};
 
 mod devices;
+mod handshake;
 mod key;
 mod log_in;
 mod registered;

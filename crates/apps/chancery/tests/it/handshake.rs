@@ -6,6 +6,8 @@ use std::{
     process::{Command, Stdio},
 };
 
+mod wire;
+
 use crate::support::{Server, chancery, file, folder, has, run};
 
 struct World {

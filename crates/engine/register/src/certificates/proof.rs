@@ -8,7 +8,7 @@ use chancery_store::{Batch, CommitError, FromRow, Row, RowError, Timestamp, args
 use chancery_x509::Certificate;
 
 use super::{
-    CertificateError, Certificates, Challenge, TokenProblem,
+    CertificateError, Certificates, Challenge, RegisteredCertificate, TokenProblem,
     anchor::{certificate, fingerprint},
     challenge::{self, Open},
 };
@@ -122,6 +122,67 @@ impl Certificates {
             return Ok(());
         }
         self.keep_proved(Batch::new(), principal, id, &own.certificate, now)
+            .await
+    }
+
+    /// A ticket that takes this proof to a TLS handshake, on a connection that knows nothing of the page which asked for it: it counts in
+    /// this session, for this certificate, once and soon ([`crate::CHALLENGE_LIFE`]).
+    pub async fn handshake_ticket(
+        &self,
+        principal: &Principal,
+        id: RegisteredCertificateId,
+        now: Timestamp,
+    ) -> Result<Challenge, CertificateError> {
+        principal.require(Permission::EditProfile)?;
+        self.claimed(principal, id).await?;
+        Ok(self.make_challenge(traveller(principal, id), now).await?)
+    }
+
+    /// The certificate that such a ticket is for; whoever looks spends nothing.
+    pub async fn by_ticket(
+        &self,
+        principal: &Principal,
+        id: RegisteredCertificateId,
+        ticket: &str,
+        now: Timestamp,
+    ) -> Result<RegisteredCertificate, CertificateError> {
+        let known = self.own_certificate(principal, id).await?;
+        self.find_challenge(traveller(principal, id), ticket, now)
+            .await?
+            .map_err(ProofProblem::from)?;
+        Ok(known)
+    }
+
+    /// Proves by the certificate of a TLS handshake that the person holds the key of one that they have registered; see
+    /// [`Self::log_in_by_handshake`]. Browsers answer handshakes by themselves: the caller has told the person whose account it is, and was
+    /// told on this very connection that it is theirs. Whatever comes of it, the ticket is spent.
+    pub async fn prove_by_handshake(
+        &self,
+        principal: &Principal,
+        id: RegisteredCertificateId,
+        ticket: &str,
+        shown: &Certificate,
+        now: Timestamp,
+    ) -> Result<(), CertificateError> {
+        principal.require(Permission::EditProfile)?;
+        let own = self.claimed(principal, id).await?;
+        let open = self
+            .find_challenge(traveller(principal, id), ticket, now)
+            .await?
+            .map_err(ProofProblem::from)?;
+        let other = own.certificate.as_der() != shown.as_der();
+        if other || own.proved {
+            self.burn(&open, now).await?;
+        }
+        if other {
+            return Err(ProofProblem::OtherCertificate.into());
+        }
+        if own.proved {
+            return Ok(());
+        }
+        let mut batch = Batch::new();
+        challenge::spend(&mut batch, &open, now);
+        self.keep_proved(batch, principal, id, &own.certificate, now)
             .await
     }
 
@@ -262,4 +323,9 @@ fn opened_by(principal: &Principal, certificate: &Certificate) -> bool {
 /// Who asks for a challenge to prove a key: a session, which is nobody's cookie.
 fn asker(principal: &Principal) -> [u8; 32] {
     chancery_keys::digest_code(&format!("proof|{}", principal.session))
+}
+
+/// Who shows a ticket: the session that asked for it, for the certificate that it asked for.
+fn traveller(principal: &Principal, id: RegisteredCertificateId) -> [u8; 32] {
+    chancery_keys::digest_code(&format!("handshake|{}|{id}", principal.session))
 }

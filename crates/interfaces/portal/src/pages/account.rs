@@ -3,6 +3,7 @@
 pub(crate) mod certificate;
 pub(crate) mod code;
 pub(crate) mod handshake;
+pub(crate) mod handshake_proof;
 pub(crate) mod invitation;
 pub(crate) mod log_in;
 pub(crate) mod lost_code;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Vec<Route> {
         log_in::routes(),
         certificate::routes(),
         handshake::routes(),
+        handshake_proof::routes(),
         code::routes(),
         lost_code::routes(),
         invitation::routes(),

@@ -471,9 +471,15 @@ async fn a_handshake_logs_in_at_the_portals_own_address() {
     let moved = browser.get("/desk?x=1").await;
     assert_eq!(moved.location(), format!("{}/desk?x=1", origin()));
     assert_eq!(
-        browser.post("/logout", &[]).await.status,
+        browser.post("/profile/name", &[]).await.status,
         StatusCode::NOT_FOUND
     );
+    // But for the way out, which every page offers.
+    browser.get("/login/tls").await;
+    let out = browser.post("/logout", &[]).await;
+    assert_eq!(out.location(), "/");
+    assert_eq!(browser.get("/").await.location(), format!("{}/", origin()));
+    assert!(browser.session().is_none());
 }
 
 #[tokio::test]

@@ -89,6 +89,8 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("POST", "/login/tls", All),
     ("GET", "/login/tls/confirm", AnySession),
     ("POST", "/login/tls/confirm", AnySession),
+    ("GET", "/login/tls/proof", Only("SOVCA")),
+    ("POST", "/login/tls/proof", Only("SOVCA")),
     ("GET", "/login/totp", AnySession),
     ("POST", "/login/totp", AnySession),
     ("GET", "/login/totp/enrol", AnySession),
@@ -187,6 +189,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/settings/registered/new", Only("SOVCA")),
     ("POST", "/settings/registered/new", Only("SOVCA")),
     ("GET", "/settings/registered/{id}", Only("SOVCA")),
+    ("POST", "/settings/registered/{id}/handshake", Only("SOVCA")),
     ("POST", "/settings/registered/{id}/listed", Only("SOVCA")),
     ("POST", "/settings/registered/{id}/proof", Only("SOVCA")),
     ("GET", "/settings/registered/{id}/remove", Only("SOVCA")),
@@ -375,6 +378,7 @@ fn an_officer_without_second_factor_gets_nothing_of_the_desk() {
     let own = [
         "/profile",
         "/settings/registered",
+        "/login/tls/proof",
         "/participants",
         "/directory",
     ];

@@ -284,3 +284,96 @@ async fn who_logged_in_with_it_has_proved_it() {
         assert_eq!(scene.how_many(&eva).await, 0);
     }
 }
+
+/// A ticket takes the proof to a handshake of the same session, for the same certificate, once and soon.
+#[tokio::test]
+async fn a_handshake_proves_with_the_ticket_of_its_session() {
+    for scene in scenes().await {
+        let certificates = &scene.certificates;
+        let eva = scene.world.subscriber("eva@example.cz").await;
+        let leaf = Spec::signing().by(&scene.root);
+        let second = Spec::signing().serial(9).by(&scene.root);
+        let id = scene.said(&scene.jana, &leaf).await.unwrap();
+        let other_id = scene.said(&scene.jana, &second).await.unwrap();
+        let of_eva = scene.said(&eva, &leaf).await.unwrap();
+        assert!(is_not_proved(&scene.logs_in(&leaf).await));
+        let ticket = async || {
+            let made = certificates.handshake_ticket(&scene.jana, id, NOW).await;
+            made.unwrap().nonce
+        };
+        let good = ticket().await;
+        let prove = async |by: &Principal, id, ticket: &str, shown: &Holder, now| {
+            let shown = &shown.certificate;
+            certificates
+                .prove_by_handshake(by, id, ticket, shown, now)
+                .await
+        };
+        let problem = |refused: Result<(), CertificateError>| match refused {
+            Err(CertificateError::Proof(ProofProblem::Challenge(problem))) => problem,
+            other => panic!("{other:?}"),
+        };
+        // Nobody asks for a ticket, looks at it or shows it for a certificate that is not theirs.
+        let refused = certificates
+            .handshake_ticket(&scene.jana, of_eva, NOW)
+            .await;
+        assert!(matches!(refused, Err(CertificateError::NoSuchCertificate)));
+        let seen = certificates.by_ticket(&eva, id, &good, NOW).await;
+        assert!(matches!(seen, Err(CertificateError::NoSuchCertificate)));
+        let refused = prove(&eva, id, &good, &leaf, NOW).await;
+        assert!(matches!(refused, Err(CertificateError::NoSuchCertificate)));
+        // The victim's handshake does not count for who planted the ticket, nor the other way round.
+        let refused = prove(&eva, of_eva, &good, &leaf, NOW).await;
+        assert!(matches!(problem(refused), TokenProblem::OtherVisitor));
+        // Another session of the same person, another certificate of theirs, made up, of another kind, and late.
+        let again = Principal {
+            session: eva.session,
+            ..scene.jana.clone()
+        };
+        let refused = prove(&again, id, &good, &leaf, NOW).await;
+        assert!(matches!(problem(refused), TokenProblem::OtherVisitor));
+        let refused = prove(&scene.jana, other_id, &good, &second, NOW).await;
+        assert!(matches!(problem(refused), TokenProblem::OtherVisitor));
+        let made_up = "ZVKn9kRdmmMPCSTlb3ELYdVPBbmdqB7AVtm07pM8EuU=";
+        for ticket in ["", made_up] {
+            let refused = prove(&scene.jana, id, ticket, &leaf, NOW).await;
+            assert!(matches!(problem(refused), TokenProblem::NoChallenge));
+        }
+        let challenge = certificates.proof_challenge(&scene.jana, NOW).await;
+        let refused = prove(&scene.jana, id, &challenge.unwrap().nonce, &leaf, NOW).await;
+        assert!(matches!(problem(refused), TokenProblem::OtherVisitor));
+        let proof = Proof {
+            token: leaf.token(ORIGIN, &good),
+            nonce: good.clone(),
+        };
+        let refused = certificates.prove(&scene.jana, id, &proof, NOW).await;
+        assert!(matches!(problem(refused), TokenProblem::OtherVisitor));
+        let late = NOW.plus(CHALLENGE_LIFE);
+        let refused = prove(&scene.jana, id, &good, &leaf, late).await;
+        assert!(matches!(problem(refused), TokenProblem::Late));
+
+        // Looking spends nothing; another certificate does, and proves nothing.
+        let seen = certificates.by_ticket(&scene.jana, id, &good, NOW).await;
+        assert_eq!(
+            seen.unwrap().certificate.as_der(),
+            leaf.certificate.as_der()
+        );
+        let refused = prove(&scene.jana, id, &good, &second, NOW).await;
+        assert!(matches!(
+            refused,
+            Err(CertificateError::Proof(ProofProblem::OtherCertificate))
+        ));
+        let refused = prove(&scene.jana, id, &good, &leaf, NOW).await;
+        assert!(matches!(problem(refused), TokenProblem::NoChallenge));
+        assert!(is_not_proved(&scene.logs_in(&leaf).await));
+
+        let good = ticket().await;
+        let both = tokio::join!(
+            prove(&scene.jana, id, &good, &leaf, NOW),
+            prove(&scene.jana, id, &good, &leaf, NOW),
+        );
+        assert_ne!(both.0.is_ok(), both.1.is_ok(), "{both:?}");
+        assert_eq!(scene.how_many(&eva).await, 0);
+        let winner = scene.logs_in(&leaf).await.unwrap();
+        assert_eq!(winner.person, scene.jana.person);
+    }
+}

@@ -26,7 +26,6 @@ use crate::{
     page::Page,
     respond::{self, Remember as _},
     routes::{Needs, Route},
-    security,
     state::Portal,
     visit::Peer,
 };
@@ -41,9 +40,11 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 /// What is served on the listener that asks for certificates, besides assets; everything else is the portal's own address.
-pub(crate) const PATHS: [&str; 4] = [
+pub(crate) const PATHS: [&str; 6] = [
     "/login/tls",
     "/login/tls/confirm",
+    "/login/tls/proof",
+    "/logout",
     "/settings/language",
     "/settings/theme",
 ];
@@ -127,17 +128,13 @@ fn answer(
     path: &str,
 ) -> Result<Response, PageError> {
     let Some(shown) = shown else {
-        // Another listener: the one that asks for certificates is elsewhere, if anywhere.
-        let url = page.environment.certificate_url.as_ref();
-        let url = url.ok_or(PageError::NotFound)?;
-        let query = page.here.split_once('?').map_or("", |(_, query)| query);
-        return Ok(respond::see_other(&format!("{url}{path}?{query}")));
+        return elsewhere(&page, path);
     };
     let (shown, refusal) = match read(&page, &shown) {
         Ok(certificate) => (Some(describe(&page, &certificate)), None),
         Err(refusal) => (None, Some(refusal)),
     };
-    framed(&HandshakePage {
+    respond::page(&HandshakePage {
         page: page.with_problems(usize::from(refusal.is_some())),
         next: respond::local_path(next, "").to_owned(),
         act,
@@ -210,6 +207,14 @@ async fn confirm(
     }
 }
 
+/// From another listener to the one that asks for certificates, if there is one.
+pub(super) fn elsewhere(page: &Page, path: &str) -> Result<Response, PageError> {
+    let url = page.environment.certificate_url.as_ref();
+    let url = url.ok_or(PageError::NotFound)?;
+    let query = page.here.split_once('?').map_or("", |(_, query)| query);
+    Ok(respond::see_other(&format!("{url}{path}?{query}")))
+}
+
 fn refused(
     page: Page,
     act: Option<Act>,
@@ -226,7 +231,7 @@ fn refused(
     respond::refused(&template)
 }
 
-fn read(page: &Page, shown: &ShownCertificate) -> Result<Certificate, Refusal> {
+pub(super) fn read(page: &Page, shown: &ShownCertificate) -> Result<Certificate, Refusal> {
     let told = |name: &str| Refusal {
         title: page.text(&format!("tls-{name}-title")),
         text: page.text(&format!("tls-{name}")),
@@ -236,7 +241,7 @@ fn read(page: &Page, shown: &ShownCertificate) -> Result<Certificate, Refusal> {
     Certificate::from_der(der).map_err(|_| told("unreadable"))
 }
 
-fn describe(page: &Page, certificate: &Certificate) -> Shown {
+pub(super) fn describe(page: &Page, certificate: &Certificate) -> Shown {
     Shown {
         subject: certificate.subject().one_line(),
         issuer: certificate.issuer().one_line(),
@@ -244,19 +249,8 @@ fn describe(page: &Page, certificate: &Certificate) -> Shown {
     }
 }
 
-/// The page with a form whose answer leads to the portal's own address: browsers hold redirections against form-action, too.
-fn framed(template: &HandshakePage) -> Result<Response, PageError> {
-    let policy = security::policy_for_forms_to(&template.page.origin());
-    let mut response = respond::page(template)?;
-    let policy = HeaderValue::from_str(&policy).map_err(PageError::fault)?;
-    response
-        .headers_mut()
-        .insert(header::CONTENT_SECURITY_POLICY, policy);
-    Ok(response)
-}
-
 /// The same answer, leading to the portal's own address instead of this listener's.
-fn at_the_portal(page: &Page, mut answer: Response) -> Result<Response, PageError> {
+pub(super) fn at_the_portal(page: &Page, mut answer: Response) -> Result<Response, PageError> {
     let location = answer.headers().get(header::LOCATION);
     if let Some(path) = location.and_then(|location| location.to_str().ok()) {
         let address = HeaderValue::from_str(&portal_address(page, path));
@@ -266,7 +260,7 @@ fn at_the_portal(page: &Page, mut answer: Response) -> Result<Response, PageErro
     Ok(answer)
 }
 
-fn portal_address(page: &Page, path: &str) -> String {
+pub(super) fn portal_address(page: &Page, path: &str) -> String {
     format!("{}{path}", page.environment.public_url)
 }
 

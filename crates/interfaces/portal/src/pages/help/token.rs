@@ -115,5 +115,12 @@ pub(super) static TOKEN: Guide = Guide {
                 See(&[&PUBLIC_PART]),
             ],
         },
+        Section {
+            heading: "help-token-refused",
+            parts: &[Problems(&[(
+                "help-token-unproved",
+                "help-token-unproved-then",
+            )])],
+        },
     ],
 };

@@ -25,6 +25,7 @@ use crate::{
         path_id,
     },
     respond::{self, Remember as _},
+    security,
     state::Portal,
 };
 
@@ -73,7 +74,13 @@ pub(crate) async fn show(
     let id = certificate_id(&id)?;
     let known = portal.certificates.own_certificate(principal, id).await?;
     let names = card::organizations(&portal, principal).await?;
-    respond::page(&Shown::new(page, &known, &names))
+    let asking = page.environment.certificate_url.clone();
+    let answer = respond::page(&Shown::new(page, &known, &names))?;
+    match asking {
+        // The proof by a handshake is given there.
+        Some(url) if known.proved_at.is_none() => security::leading_to(answer, &url),
+        _ => Ok(answer),
+    }
 }
 
 /// `GET /settings/registered/{id}/{file}`
