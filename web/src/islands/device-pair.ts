@@ -4,7 +4,7 @@ import { isOver, keepDevice, logIn } from "../devices/self";
 import { digitsShown, stage, trouble, troubleWords, waiting } from "../devices/stage";
 import { type Found, type Issued, type PhoneView, Refused, tell, unlessRefused, until } from "../devices/wire";
 import type { DeviceView } from "../store/pairing-protocol";
-import { FieldProblem, openDialog } from "../ui/dialog";
+import { FieldProblem, blaming, openDialog } from "../ui/dialog";
 import { button, h } from "../ui/elements";
 import { passwordField, textField } from "../ui/fields";
 import { alert } from "../ui/problem";
@@ -88,16 +88,17 @@ function ask(show: Show, code: string): void {
       if (name.value() === "") throw new FieldProblem("name", word("devices-problem-name"));
       await join(show, code || typed.value(), name.value().normalize("NFC").replace(/\s+/g, " "));
     } catch (error) {
-      if (error instanceof FieldProblem) {
-        name.problem(error.text);
-        name.focus();
+      const field = error instanceof FieldProblem ? fields.find((one) => one.name === error.field) : undefined;
+      if (field && error instanceof FieldProblem) {
+        field.problem(error.text);
+        field.focus();
       } else problems.replaceChildren(trouble(error));
     } finally {
       go.disabled = false;
     }
   };
-  const fields = code ? [name.root] : [typed.root, name.root];
-  show(word("pair-begin"), h("p", {}, word("pair-begin-text")), ...fields, problems, h("div", { class: "btn-list" }, go));
+  const fields = code ? [name] : [typed, name];
+  show(word("pair-begin"), h("p", {}, word("pair-begin-text")), ...fields.map(({ root }) => root), problems, h("div", { class: "btn-list" }, go));
 }
 
 /** What people recognise: browser and system. */
@@ -109,7 +110,7 @@ function ownName(): string {
 }
 
 async function join(show: Show, code: string, name: string): Promise<void> {
-  const { way, mailbox, reader } = await store().ask("pairRead", { code });
+  const { way, mailbox, reader } = await blaming({ pairing: "code" }, () => store().ask("pairRead", { code }));
   if (way === "copy" && !(await storeReady())) return;
   const me = { mailbox, reader };
   // Told first, so that whoever is between cannot fit it to what this device says next.
