@@ -68,7 +68,8 @@ impl Ra {
     }
 
     async fn check_upload(&self, order: &Order, upload: &Upload) -> Result<(), DocumentError> {
-        if order.certificate.is_some() || order.state(Step::DataVerification).is_none() {
+        let over = order.certificate.is_some() || order.closed;
+        if over || order.state(Step::DataVerification).is_none() {
             return Err(DocumentError::NoneTaken);
         }
         if let Some(purpose) = &upload.purpose {

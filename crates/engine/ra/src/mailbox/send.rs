@@ -70,7 +70,7 @@ impl Ra {
             .own_order(granted.person(), order)
             .await?
             .ok_or(SendEmailError::NotFound)?;
-        if order.certificate.is_some() {
+        if order.certificate.is_some() || order.closed {
             return Err(WrongTransition {
                 from: "verified",
                 to: "waiting-for-verification",
@@ -166,6 +166,18 @@ impl Ra {
 }
 
 impl Ra {
+    /// Whether the mailbox of an order can be verified: it waits for that, or was verified too long ago.
+    #[must_use]
+    pub fn takes_mailbox(&self, order: &Order, now: Timestamp) -> bool {
+        let over = order.certificate.is_some() || order.closed;
+        let open = match order.state(Step::EmailVerification) {
+            None | Some(StepState::NotAvailableYet) => false,
+            Some(StepState::Verified { at, .. }) => at.plus(self.policy.email_evidence()) <= now,
+            Some(_) => true,
+        };
+        open && !over
+    }
+
     /// The successor of a certificate names the same mailbox.
     async fn check_renewed(
         &self,

@@ -146,4 +146,14 @@ async fn what_is_revoked_during_its_renewal_says_what_to_do_instead() {
     let page = browser.get(&renew).await;
     assert!(page.body.contains("It is revoked"), "{}", page.body);
     assert!(page.body.contains("/catalogue"));
+    // Its order is over, and says so wherever it stands.
+    let order = activation.strip_suffix("/activation").unwrap();
+    let page = browser.get(order).await;
+    assert!(page.body.contains("This order is closed"), "{}", page.body);
+    let list = browser.get("/orders").await;
+    assert!(list.body.contains("closed"), "{}", list.body);
+    for step in ["data", "email", "activation"] {
+        let page = browser.get(&format!("{order}/{step}")).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{step}");
+    }
 }

@@ -5,9 +5,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use chancery_ra::{
-    ConfirmEmailError, OrderView, SendEmailError, Sending, SendingState, Step, StepState,
-};
+use chancery_ra::{ConfirmEmailError, OrderView, SendEmailError, Sending, SendingState};
 use chancery_store::{Id, Timestamp};
 
 use super::{problems, views::OrderHead};
@@ -51,7 +49,7 @@ pub(crate) async fn show(
 ) -> Result<Response, PageError> {
     let id = path_id(&id)?;
     let view = portal.ra.order(page.principal()?, id, portal.now()).await?;
-    if !is_open(&view) {
+    if !is_open(&portal, &view) {
         return Ok(respond::see_other(&format!("/orders/{id}")));
     }
     let address = address(&portal, &page, &view).await?;
@@ -170,13 +168,7 @@ fn awaited(view: &OrderView) -> Option<&Sending> {
         .filter(|sent| sent.state != SendingState::Answered)
 }
 
-fn is_open(view: &OrderView) -> bool {
-    matches!(
-        view.order.state(Step::EmailVerification),
-        Some(
-            StepState::AwaitingData
-                | StepState::WaitingForVerification { .. }
-                | StepState::Rejected { .. }
-        )
-    )
+/// Also where the mailbox was verified too long ago for a certificate.
+fn is_open(portal: &Portal, view: &OrderView) -> bool {
+    portal.ra.takes_mailbox(&view.order, portal.now())
 }

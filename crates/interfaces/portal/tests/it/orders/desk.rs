@@ -104,3 +104,56 @@ async fn an_officer_decides_on_what_waits_and_never_on_their_own() {
     let page = applicant.get(&next).await;
     assert!(page.body.contains("Show that the mailbox is yours"));
 }
+
+/// Whoever is sent from the key back to mailbox or data can show them again, and nobody is given codes meanwhile.
+#[tokio::test]
+async fn evidence_that_grew_too_old_is_given_again() {
+    let site = Site::sandbox().await;
+    let jana = subscriber(&site, "jana@example.com").await;
+    let otto = officer(&site).await;
+    let mut applicant = as_somebody(&site, jana).await;
+    let mut officer = as_somebody(&site, otto).await;
+    let order = place(&mut applicant, "smime-organization-365").await;
+    vetted(&mut applicant, &mut officer, &order).await;
+    mailbox_shown(&site, &mut applicant, &order, "obchod@example.com").await;
+    let closed = applicant.get(&format!("{order}/data")).await;
+    assert_eq!(closed.location(), order, "they are verified");
+
+    // The mailbox first, by a month.
+    site.later(31 * 24 * 60 * 60);
+    let mut applicant = as_somebody(&site, jana).await;
+    let email = format!("{order}/email");
+    assert_eq!(
+        applicant
+            .get(&format!("{order}/activation"))
+            .await
+            .location(),
+        email
+    );
+    let form = applicant.get(&email).await;
+    assert_eq!(form.status, StatusCode::OK, "{}", form.location());
+    assert!(form.body.contains("Too much time has passed"));
+    mailbox_shown(&site, &mut applicant, &order, "obchod@example.com").await;
+    assert_eq!(applicant.get(&email).await.location(), order);
+    let ready = applicant.get(&format!("{order}/activation")).await;
+    assert_eq!(ready.status, StatusCode::OK);
+
+    site.later(826 * 24 * 60 * 60);
+    let mut applicant = as_somebody(&site, jana).await;
+    let mut officer = as_somebody(&site, otto).await;
+    officer.get(&format!("/desk{order}")).await;
+    let codes = officer.post(&format!("/desk{order}/codes"), &[]).await;
+    assert_eq!(codes.location(), format!("/desk{order}"));
+    let told = officer.get(&format!("/desk{order}")).await;
+    assert!(told.body.contains("No codes were given out"));
+    assert!(site.order_letters().await.is_empty());
+
+    let led = applicant.get(&format!("{order}/activation")).await;
+    assert_eq!(led.location(), format!("{order}/data"));
+    let form = applicant.get(&format!("{order}/data")).await;
+    assert_eq!(form.status, StatusCode::OK, "{}", form.location());
+    assert!(form.body.contains("Too much time has passed"));
+    vetted(&mut applicant, &mut officer, &order).await;
+    let page = applicant.get(&order).await;
+    assert!(page.body.contains("Data to be verified again"));
+}
