@@ -1,23 +1,23 @@
-// The form of a sensitive act asks for a fresh signature when it is sent, and carries it along.
+// The form of a sensitive act asks, when it is sent, for what the session has to show, and carries it along.
 
 import { h } from "../ui/elements";
 import { alert } from "../ui/problem";
-import { state } from "../ui/unlock";
-import { word } from "../words";
+import { fresh } from "./fresh";
 import { said, set } from "./log-in";
-import { prove } from "./proof";
 
 export function confirm(root: HTMLElement): void {
   const form = root.closest("form");
-  const act = root.dataset.act ?? "";
-  if (!form || root.dataset.origin !== location.origin) return;
+  const { act = "", way } = root.dataset;
+  // A password is typed at whichever address; a signature is for the portal's own.
+  if (!form || (way !== "password" && root.dataset.origin !== location.origin)) return;
   const problems = h("div", { role: "alert" });
   root.append(problems);
   let busy = false;
   let proved = false;
 
   form.addEventListener("submit", (event) => {
-    if (proved) return;
+    // Where the form has a proof of its own to ask for, that comes first and the form is sent once more.
+    if (proved || event.defaultPrevented) return;
     event.preventDefault();
     if (!busy) void attempt(form, event.submitter);
   });
@@ -26,15 +26,9 @@ export function confirm(root: HTMLElement): void {
     busy = true;
     problems.replaceChildren();
     try {
-      // Without a certificate here, or where there can be none, the server says what else there is.
-      const { certificates } = await state().catch(() => ({ certificates: 0 }));
-      if (certificates > 0) {
-        const asked = { address: "/confirm/challenge", why: word("proof-confirm-why"), submit: word("proof-confirm"), values: { act } };
-        const proof = await prove(sent, asked);
-        if (!proof) return;
-        set(sent, "confirm-token", proof.token);
-        set(sent, "confirm-nonce", proof.nonce);
-      }
+      const proof = await fresh(sent, act, way);
+      if (!proof) return;
+      for (const [name, value] of Object.entries(proof)) set(sent, name, value);
       proved = true;
       sent.requestSubmit(submitter);
     } catch (error) {

@@ -11,7 +11,7 @@ import { choiceField, passwordField } from "../ui/fields";
 import { alert } from "../ui/problem";
 import { available, label, state, store } from "../ui/unlock";
 import { dateTime, word } from "../words";
-import { prove } from "./proof";
+import { fresh } from "./fresh";
 
 const LIST = "/settings/devices";
 const PAIRINGS = "/devices/pairings";
@@ -20,7 +20,7 @@ export async function devices(root: HTMLElement): Promise<void> {
   if (!(await available(root))) return;
   const here = document.getElementById("pairing-here")?.dataset;
   const show = stage(root, "h3");
-  await begin(show, { ownKeys: here?.ownKeys === "yes", act: here?.act });
+  await begin(show, { ownKeys: here?.ownKeys === "yes", act: here?.act, way: here?.way });
 }
 
 /** What the page knows. */
@@ -28,6 +28,8 @@ interface Setting {
   ownKeys: boolean;
   /** What pairing is called where this session has to prove itself afresh before it. */
   act: string | undefined;
+  /** How. */
+  way: string | undefined;
 }
 
 type Show = ReturnType<typeof stage>;
@@ -52,7 +54,7 @@ async function begin(show: Show, setting: Setting): Promise<void> {
       const way = choice.value() as Way;
       const entry = way === "copy" ? await choose() : null;
       if (way === "copy" && !entry) return;
-      const proof = setting.act === undefined ? {} : await freshProof(setting.act);
+      const proof = setting.act === undefined ? {} : await fresh(formTo(PAIRINGS, {}), setting.act, setting.way);
       if (proof) await pair(show, way, entry, proof, () => void begin(show, setting));
     } catch (error) {
       // Nothing here proves it: the portal's own page says what else there is, and leads back.
@@ -63,15 +65,6 @@ async function begin(show: Show, setting: Setting): Promise<void> {
     }
   };
   show(word("devices-begin"), choice.root, problems, h("div", { class: "btn-list" }, start));
-}
-
-/** What goes along with the beginning: a proof by a certificate of the store, nothing where there is none. Null: changed their mind. */
-async function freshProof(act: string): Promise<Record<string, string> | null> {
-  const { status, certificates } = await state();
-  if (status === "inactive" || certificates === 0) return {};
-  const asked = { address: "/confirm/challenge", why: word("proof-confirm-why"), submit: word("proof-confirm"), values: { act } };
-  const proof = await prove(formTo(PAIRINGS, {}), asked);
-  return proof && { "confirm-token": proof.token, "confirm-nonce": proof.nonce };
 }
 
 /** Which certificate is sent; its key stays locked until the digits were compared. */

@@ -57,8 +57,9 @@ export async function logIn(root: HTMLElement): Promise<void> {
           : { address: "/confirm/challenge", why: word("proof-confirm-why"), submit: word("proof-confirm"), values: { act } };
       const proof = await prove(form, asked);
       if (proof) {
-        set(form, "token", proof.token);
-        set(form, "nonce", proof.nonce);
+        const prefix = act === undefined ? "" : "confirm-";
+        set(form, `${prefix}token`, proof.token);
+        set(form, `${prefix}nonce`, proof.nonce);
         form.submit();
         return;
       }

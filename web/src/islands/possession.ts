@@ -53,8 +53,8 @@ export async function possession(root: HTMLElement): Promise<void> {
     act.disabled = true;
     try {
       if (await prove(form, challenge, entry)) {
-        form.submit();
-        return;
+        // Where the session has to show more, the form asks for it.
+        form.requestSubmit();
       }
     } catch (error) {
       problems.replaceChildren(alert("danger", wordsOf(error)));
@@ -82,8 +82,13 @@ export function enrolment(root: HTMLElement): void {
         return;
       }
       sent = true;
-      form.submit();
+      // Where the session has to show more, the form asks for it.
+      form.requestSubmit(event.submitter);
     })();
+  });
+  // A page that the browser kept asks anew.
+  window.addEventListener("pageshow", () => {
+    sent = false;
   });
 }
 

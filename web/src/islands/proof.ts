@@ -34,6 +34,13 @@ export async function prove(form: HTMLFormElement, { address, why, submit, value
 }
 
 async function fetchNonce(form: HTMLFormElement, address: string, values: Record<string, string>): Promise<string> {
+  const { body } = await ask(form, address, values);
+  if (typeof body.nonce !== "string") throw new ProofError(word("proof-stale"));
+  return body.nonce;
+}
+
+/** Sends values with the token of the form's page; what the server answers in JSON, be it a refusal that says why. */
+export async function ask(form: HTMLFormElement, address: string, values: Record<string, string>): Promise<{ ok: boolean; body: Record<string, unknown> }> {
   const csrf = new FormData(form).get("csrf");
   const body = new URLSearchParams({ ...values, csrf: typeof csrf === "string" ? csrf : "" });
   let answer: Response;
@@ -43,9 +50,8 @@ async function fetchNonce(form: HTMLFormElement, address: string, values: Record
     throw new ProofError(word("proof-unreachable"));
   }
   if (answer.status === 429) throw new ProofError(word("proof-too-many"));
-  if (!answer.ok) throw new ProofError(word("proof-stale"));
+  if (!answer.ok && answer.status !== 422) throw new ProofError(word("proof-stale"));
   const told: unknown = await answer.json();
-  const nonce = told !== null && typeof told === "object" && "nonce" in told ? told.nonce : undefined;
-  if (typeof nonce !== "string") throw new ProofError(word("proof-stale"));
-  return nonce;
+  if (told === null || typeof told !== "object") throw new ProofError(word("proof-stale"));
+  return { ok: answer.ok, body: told as Record<string, unknown> };
 }

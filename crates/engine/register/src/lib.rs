@@ -37,6 +37,7 @@ mod participant;
 mod password;
 mod person;
 mod principal;
+mod proved_lately;
 mod register;
 mod registration;
 mod registration_number;
@@ -54,9 +55,9 @@ pub mod web_eid;
 pub use certificates::{
     Anchor, AnchorError, AnchorPurpose, AnchorTerms, CHALLENGE_LIFE, CONFIRMATION_LIFE,
     CertificateError, CertificateLogInError, Certificates, Challenge, DirectoryEntry,
-    DirectoryError, EXPIRING, EnrolCertificate, Fetched, Fetcher, FileError, Found, FreePlace,
-    MAX_FILE, MAX_FOUND, MAX_PAIRS, NOTICE_DAYS, Proof, ProofProblem, RegisteredCertificate,
-    RegisteredState, TokenProblem, Uses,
+    DirectoryError, Done, EXPIRING, EnrolCertificate, Fetched, Fetcher, FileError, Found,
+    FreePlace, MAX_FILE, MAX_FOUND, MAX_PAIRS, NOTICE_DAYS, Proof, ProofProblem,
+    RegisteredCertificate, RegisteredState, TokenProblem, Uses, read_certificates,
 };
 pub use chancery_store::{Migrations, Timestamp};
 pub use config::RegisterConfig;
@@ -87,6 +88,7 @@ pub use participant::{
 pub use password::{ChangeSecretError, WeakPassword};
 pub use person::{NewPerson, Person, PersonError, RolesError};
 pub use principal::{AuthLevel, Awaiting, Denied, Granted, OpenedBy, Principal};
+pub use proved_lately::{PROOF_LIFE, ProveAgainError};
 pub use register::{MIGRATIONS, Register};
 pub use registration::{Accepted, EmailProblem, RegisterError, Registration};
 pub use registration_number::{ParseRegistrationNumberError, RegistrationNumber};

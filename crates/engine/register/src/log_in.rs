@@ -248,7 +248,11 @@ impl Register {
         })
     }
 
-    async fn is_known_network(&self, person: PersonId, from: IpAddr) -> Result<bool, Fault> {
+    pub(crate) async fn is_known_network(
+        &self,
+        person: PersonId,
+        from: IpAddr,
+    ) -> Result<bool, Fault> {
         let rows = self
             .store
             .rows(
@@ -277,6 +281,7 @@ impl Register {
                 level,
                 second_factor: false,
                 opened_by: None,
+                proved_at: now,
             },
             now,
         )?;

@@ -10,10 +10,10 @@ use zeroize::Zeroizing;
 use crate::{
     AuthLevel, Awaiting, Fault, LogIn, Notice, Person, Principal, Register,
     log_in::Standing,
+    proved_lately::OwnPasswordError,
     registration::typed_code,
     session::{is_conflict, rotate_session},
     text::fold,
-    throttle::{self, Place},
 };
 
 /// Shortest password, in characters.
@@ -143,7 +143,8 @@ impl Register {
         };
         let by_code = principal.level == AuthLevel::Code;
         if !by_code {
-            self.prove_current(principal, current, secrets.password.as_deref(), now)
+            let current = current.ok_or(ChangeSecretError::WrongCurrent)?;
+            self.own_password(principal, (&person, &secrets), current, now)
                 .await?;
         }
         self.judge_for(&person, new)?;
@@ -166,7 +167,7 @@ impl Register {
             args![hash, person.id],
         );
         let (level, proved) = after_change(principal, person.has_second_factor);
-        let token = rotate_session(&mut batch, self, principal, level, proved, now)?;
+        let token = rotate_session(&mut batch, self, principal, (level, proved), now)?;
         end_others(&mut batch, principal, &token);
         let notice = Notice::PasswordChanged {
             full_name: person.full_name.clone(),
@@ -210,31 +211,15 @@ impl Register {
             ],
         )
     }
+}
 
-    async fn prove_current(
-        &self,
-        principal: &Principal,
-        current: Option<&SecretString>,
-        stored: Option<&str>,
-        now: Timestamp,
-    ) -> Result<(), ChangeSecretError> {
-        let current = current.ok_or(ChangeSecretError::WrongCurrent)?;
-        let place = Place::own_secret(principal.person);
-        if let Err(early) = throttle::reserve(&self.store, &place, now).await? {
-            return Err(ChangeSecretError::Wait(early.wait));
+impl From<OwnPasswordError> for ChangeSecretError {
+    fn from(error: OwnPasswordError) -> Self {
+        match error {
+            OwnPasswordError::Wrong => Self::WrongCurrent,
+            OwnPasswordError::Wait(wait) => Self::Wait(wait),
+            OwnPasswordError::Fault(fault) => fault.into(),
         }
-        let right = self
-            .hasher
-            .verify(&composed(current), stored)
-            .await
-            .map_err(Fault::from)?;
-        if !right {
-            return Err(ChangeSecretError::WrongCurrent);
-        }
-        let mut batch = Batch::new();
-        throttle::forget(&mut batch, &place);
-        self.store.commit(batch).await.map_err(Fault::from)?;
-        Ok(())
     }
 }
 

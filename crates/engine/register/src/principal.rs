@@ -58,6 +58,8 @@ pub struct Principal {
     pub opened_by: Option<OpenedBy>,
     /// What it still waits for, if anything.
     pub awaiting: Option<Awaiting>,
+    /// When the password, and the second factor where there is one, were proved last in it; see [`Self::proved_lately`].
+    pub proved_at: Timestamp,
     /// When the session ends, however busy it is.
     pub ends_at: Timestamp,
     /// Where the present request comes from, for the audit log.
@@ -193,6 +195,7 @@ mod tests {
             level,
             opened_by: None,
             awaiting,
+            proved_at: Timestamp::from_secs(0),
             ends_at: Timestamp::from_secs(1),
             from: None,
         }

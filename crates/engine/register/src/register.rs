@@ -30,6 +30,7 @@ pub const MIGRATIONS: Migrations = Migrations {
         ("V5__devices", include_str!("../migrations/V5__devices.sql")),
         ("V6__claims", include_str!("../migrations/V6__claims.sql")),
         ("V7__settled", include_str!("../migrations/V7__settled.sql")),
+        ("V8__proved", include_str!("../migrations/V8__proved.sql")),
     ],
 };
 

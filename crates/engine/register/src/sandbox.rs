@@ -44,6 +44,7 @@ impl Register {
             level: AuthLevel::SandboxClick,
             second_factor: false,
             opened_by: None,
+            proved_at: now,
         };
         let token = add_session(&mut batch, self, &new, now)?;
         let object = ("person", person.to_string());

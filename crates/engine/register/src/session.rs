@@ -34,6 +34,8 @@ pub(crate) struct NewSession {
     pub(crate) second_factor: bool,
     /// The certificate that opens it.
     pub(crate) opened_by: Option<OpenedBy>,
+    /// When the secrets that opened it were proved; see [`Principal::proved_at`].
+    pub(crate) proved_at: Timestamp,
 }
 
 struct Found {
@@ -47,6 +49,7 @@ struct Found {
     has_second_factor: bool,
     certificate: Option<Vec<u8>>,
     handshake: bool,
+    proved_at: Timestamp,
 }
 
 impl FromRow for Found {
@@ -62,6 +65,7 @@ impl FromRow for Found {
             has_second_factor: row.opt_time(7)?.is_some(),
             certificate: row.opt_bytes(8)?,
             handshake: row.bool(9)?,
+            proved_at: row.time(10)?,
         })
     }
 }
@@ -107,7 +111,7 @@ impl Register {
             .store
             .first(
                 "select s.id, s.person, s.level, s.second_factor, s.seen_at, s.ends_at, p.roles,
-                    t.confirmed_at, s.certificate, s.handshake
+                    t.confirmed_at, s.certificate, s.handshake, s.proved_at
                  from register_sessions s
                  join register_people p on p.id = s.person
                  left join register_totp t on t.person = s.person
@@ -156,6 +160,7 @@ impl Register {
                 two_factors: found.second_factor,
             }),
             awaiting,
+            proved_at: found.proved_at,
             ends_at: found.ends_at,
             from: None,
             roles: found.roles,
@@ -213,8 +218,8 @@ pub(crate) fn add_session(
     let id = SessionId::new(chancery_keys::random_id(register.entropy.as_ref())?);
     batch.one(
         "insert into register_sessions (id, token, person, level, second_factor, created_at,
-            seen_at, ends_at, certificate, handshake)
-         values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)",
+            seen_at, ends_at, certificate, handshake, proved_at)
+         values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)",
         args![
             id,
             token.digest(),
@@ -224,20 +229,21 @@ pub(crate) fn add_session(
             now,
             now.plus(register.config.session_absolute),
             new.opened_by.as_ref().map(|by| by.sha256.as_slice()),
-            new.opened_by.as_ref().is_some_and(|by| by.handshake)
+            new.opened_by.as_ref().is_some_and(|by| by.handshake),
+            new.proved_at
         ],
     );
     Ok(token)
 }
 
 /// Replaces a session by one of a higher level: the former token and all CSRF tokens made under it
-/// are worth nothing from then on (session fixation). Exactly one of two at once succeeds.
+/// are worth nothing from then on (session fixation). Exactly one of two at once succeeds. The secrets that opened the former one
+/// were proved when they were: a further factor makes no older one fresh.
 pub(crate) fn rotate_session(
     batch: &mut Batch,
     register: &Register,
     former: &Principal,
-    level: AuthLevel,
-    second_factor: bool,
+    (level, second_factor): (AuthLevel, bool),
     now: Timestamp,
 ) -> Result<Token, Fault> {
     batch.one(
@@ -253,6 +259,7 @@ pub(crate) fn rotate_session(
         level,
         second_factor,
         opened_by,
+        proved_at: former.proved_at,
     };
     add_session(batch, register, &new, now)
 }

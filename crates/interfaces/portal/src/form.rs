@@ -6,12 +6,15 @@ use axum::{
     response::IntoResponse as _,
 };
 use secrecy::SecretString;
-use zeroize::Zeroize as _;
+use zeroize::{Zeroize as _, Zeroizing};
 
-use crate::{error::PageError, page::Page, security, state::Portal, visit};
+use crate::{confirm, error::PageError, page::Page, security, state::Portal, visit};
 
 /// The name of the field that carries the token.
 pub(crate) const TOKEN: &str = "csrf";
+
+/// The name of the field in which a page carries a file on; see [`crate::confirm`].
+pub(crate) const CARRIED_FILE: &str = "confirm-file";
 
 /// How many fields a form may have; the largest of ours has some dozens.
 const MAX_FIELDS: usize = 400;
@@ -53,6 +56,13 @@ impl Form {
             .iter()
             .find(|(field, _)| field == name)
             .map_or("", |(_, value)| value)
+    }
+
+    /// All names and values.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// Everything under a name, for boxes that are ticked.
@@ -212,6 +222,13 @@ impl FromRequest<Portal> for Upload {
                             octets,
                         });
                     }
+                }
+                None if field == CARRIED_FILE => {
+                    let text = Zeroizing::new(part.text().await.map_err(|e| broken(&e))?);
+                    if files.len() >= MAX_FIELDS {
+                        return Err(PageError::TooLarge);
+                    }
+                    files.push(confirm::carried_file(&text).ok_or(PageError::Malformed)?);
                 }
                 None => form.push(field, part.text().await.map_err(|e| broken(&e))?)?,
             }

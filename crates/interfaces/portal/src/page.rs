@@ -1,13 +1,14 @@
 //! What every page knows: who looks at it, in which language, where, and what it may offer.
 
-use std::sync::Arc;
+use std::{borrow::Borrow, sync::Arc};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use chancery_register::{Permission, Principal, SessionId, Theme};
 use chancery_store::Timestamp;
 
 use crate::{
-    assets, confirm,
+    assets,
+    confirm::{self, Act, Way},
     error::PageError,
     menu::{self, MenuItem},
     moment, offline,
@@ -109,9 +110,14 @@ impl Page {
             .map_or("/", |viewer| menu::home(&viewer.principal))
     }
 
-    /// Whether sensitive acts ask for a fresh proof.
-    pub(crate) fn confirms(&self) -> bool {
-        confirm::asks(self)
+    /// Whether this act asks the viewer for a proof.
+    pub(crate) fn confirms(&self, act: impl Borrow<Act>) -> bool {
+        self.confirms_by(act).is_some()
+    }
+
+    /// How the viewer proves it.
+    pub(crate) fn confirms_by(&self, act: impl Borrow<Act>) -> Option<Way> {
+        confirm::way(self, *act.borrow())
     }
 
     /// The portal's own origin, to which proofs by certificate are bound.

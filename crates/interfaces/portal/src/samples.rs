@@ -66,6 +66,7 @@ pub(crate) fn page(language: Language, theme: Theme, roles: &[Role]) -> Page {
             session: SessionId::new(Id::from_bytes([2; 16])),
             level: AuthLevel::TwoFactor,
             opened_by: None,
+            proved_at: Timestamp::from_secs(1_795_166_400),
             awaiting: None,
             ends_at: Timestamp::from_secs(1_795_170_000),
             from: None,

@@ -5,6 +5,7 @@ mod codes;
 mod documents;
 mod doors;
 mod forms;
+mod lately;
 mod limits;
 mod matrix;
 mod names;

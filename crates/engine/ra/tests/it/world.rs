@@ -128,6 +128,7 @@ impl World {
             session: SessionId::new(Id::from_bytes([7; 16])),
             level: AuthLevel::TwoFactor,
             opened_by: None,
+            proved_at: NOW,
             awaiting: None,
             ends_at: NOW.plus(days(10_000)),
             from: Some([192, 0, 2, 1].into()),

@@ -17,6 +17,15 @@ use crate::{
 /// An act that was confirmed before its form was sent can be done within this time, once.
 pub const CONFIRMATION_LIFE: Duration = Duration::from_mins(5);
 
+/// When a confirmed act is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// With the confirmation: the caller does it now.
+    AtOnce,
+    /// After it, once, within [`CONFIRMATION_LIFE`].
+    Ahead,
+}
+
 /// What a challenge or confirmation is good for: one session and one act in it.
 fn bound(principal: &Principal, act: &str) -> [u8; 32] {
     chancery_keys::digest_code(&format!("confirm|{}|{act}", principal.session))
@@ -34,33 +43,20 @@ impl Certificates {
         self.make_challenge(bound(principal, act), now).await
     }
 
-    /// Confirms an act by a Web eID authentication token over a challenge that was made for this session and this act; the act has to be
-    /// done at once. Any certificate with which the person could log in will do. Whatever comes of it, the challenge is spent.
+    /// Confirms an act by a Web eID authentication token over a challenge that was made for this session and this act. Any certificate
+    /// with which the person could log in will do. Whatever comes of it, the challenge is spent.
     pub async fn confirm(
         &self,
         principal: &Principal,
-        act: &str,
-        token: &str,
-        nonce: &str,
+        (act, done): (&str, Done),
+        (token, nonce): (&str, &str),
         now: Timestamp,
     ) -> Result<(), CertificateLogInError> {
         let mut batch = Batch::new();
-        self.record_confirmed(&mut batch, principal, act, now)?;
-        self.by_token(batch, principal, act, token, nonce, now)
-            .await
-    }
-
-    /// The same before the act's form is sent: it can be done within [`CONFIRMATION_LIFE`], once.
-    pub async fn confirm_ahead(
-        &self,
-        principal: &Principal,
-        act: &str,
-        token: &str,
-        nonce: &str,
-        now: Timestamp,
-    ) -> Result<(), CertificateLogInError> {
-        let mut batch = Batch::new();
-        self.keep(&mut batch, principal, act, now)?;
+        match done {
+            Done::AtOnce => self.record_confirmed(&mut batch, principal, act, now)?,
+            Done::Ahead => self.keep(&mut batch, principal, act, now)?,
+        }
         self.by_token(batch, principal, act, token, nonce, now)
             .await
     }

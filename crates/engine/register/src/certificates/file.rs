@@ -47,7 +47,7 @@ pub enum FileError {
 }
 
 /// All certificates of a file, at least one, in its order.
-pub(crate) fn read(file: &[u8]) -> Result<Vec<Certificate>, FileError> {
+pub fn read(file: &[u8]) -> Result<Vec<Certificate>, FileError> {
     if file.len() > MAX_FILE {
         return Err(FileError::TooLarge {
             octets: file.len(),

@@ -306,6 +306,7 @@ impl Certificates {
                 handshake,
                 two_factors: *two_factors,
             }),
+            proved_at: now,
         };
         let session = add_session(&mut batch, register, &new, now)?;
         let after = serde_json::json!({

@@ -24,11 +24,11 @@ use chancery_x509::Certificate;
 
 pub use anchor::{Anchor, AnchorError, AnchorPurpose, AnchorTerms};
 pub use challenge::{CHALLENGE_LIFE, Challenge};
-pub use confirm::CONFIRMATION_LIFE;
+pub use confirm::{CONFIRMATION_LIFE, Done};
 pub use directory::{DirectoryEntry, DirectoryError, Found, MAX_FOUND};
 pub use enrol::{EnrolCertificate, MAX_PAIRS};
 pub use error::CertificateError;
-pub use file::{FileError, MAX_FILE};
+pub use file::{FileError, MAX_FILE, read as read_certificates};
 pub use fitness::Uses;
 pub use issued::FreePlace;
 pub use log_in::{CertificateLogInError, TokenProblem};

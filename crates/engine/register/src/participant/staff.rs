@@ -75,6 +75,17 @@ impl Register {
         }))
     }
 
+    /// One of them, by its id. Needs [`Permission::ManageParticipants`].
+    pub async fn participating(
+        &self,
+        granted: &Granted,
+        id: ParticipantId,
+    ) -> Result<Participant, ParticipantError> {
+        manages(granted)?;
+        let found = self.participant(id).await?;
+        found.ok_or(ParticipantError::NoSuchOrganization)
+    }
+
     /// Verified organisations that do not take part, by words of name or number, the last verified first, each number once. Needs
     /// [`Permission::ManageParticipants`].
     pub async fn organizations_to_bring_in(

@@ -102,7 +102,7 @@ impl Register {
             AuthLevel::SandboxClick => AuthLevel::SandboxClick,
             _ => AuthLevel::TwoFactor,
         };
-        let token = rotate_session(&mut batch, self, principal, level, true, now)?;
+        let token = rotate_session(&mut batch, self, principal, (level, true), now)?;
         let notice = Notice::SecondFactorChanged {
             full_name: person.full_name.clone(),
             at: now.as_secs(),

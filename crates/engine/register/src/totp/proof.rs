@@ -35,32 +35,44 @@ impl Register {
                 .use_recovery_code(&principal, &person, &typed, now)
                 .await;
         }
-        let place = Place::totp(person.id);
-        if let Err(early) = throttle::reserve(&self.store, &place, now).await? {
-            return Err(TotpError::Wait(early.wait));
-        }
-        let stored = self.totp_of(&person).await?.ok_or(TotpError::SessionOver)?;
-        let sealed = stored.secret.ok_or(TotpError::SessionOver)?;
-        let secret = self.open_secret(&person, &sealed)?;
-        let totp = self.totp(&person, &secret)?;
-        let step = matching_step(&totp, code, now).ok_or(TotpError::WrongCode)?;
-        if step <= stored.last_step {
-            return Err(TotpError::Used);
-        }
         let mut batch = Batch::new();
-        // RFC 6238 section 5.2: a step is accepted once, whoever is faster.
-        batch.one(
-            "update register_totp set last_step = $1, version = version + 1
-             where person = $2 and last_step < $1 and version = $3",
-            args![step, person.id, stored.version],
-        );
-        throttle::forget(&mut batch, &place);
+        self.take_totp_code(&mut batch, &person, code, now).await?;
         let token = self.raise(&mut batch, &principal, &person, now)?;
         match self.store.commit(batch).await {
             Ok(()) => Ok(token),
             Err(error) if is_conflict(&error) => Err(TotpError::Used),
             Err(error) => Err(Fault::from(error).into()),
         }
+    }
+
+    /// Looks at a code from the app, counted as a try. What accepts it goes into `batch`, which conflicts where the code was taken meanwhile.
+    pub(crate) async fn take_totp_code(
+        &self,
+        batch: &mut Batch,
+        person: &Person,
+        code: &str,
+        now: Timestamp,
+    ) -> Result<(), TotpError> {
+        let place = Place::totp(person.id);
+        if let Err(early) = throttle::reserve(&self.store, &place, now).await? {
+            return Err(TotpError::Wait(early.wait));
+        }
+        let stored = self.totp_of(person).await?.ok_or(TotpError::SessionOver)?;
+        let sealed = stored.secret.ok_or(TotpError::SessionOver)?;
+        let secret = self.open_secret(person, &sealed)?;
+        let totp = self.totp(person, &secret)?;
+        let step = matching_step(&totp, code, now).ok_or(TotpError::WrongCode)?;
+        if step <= stored.last_step {
+            return Err(TotpError::Used);
+        }
+        // RFC 6238 section 5.2: a step is accepted once, whoever is faster.
+        batch.one(
+            "update register_totp set last_step = $1, version = version + 1
+             where person = $2 and last_step < $1 and version = $3",
+            args![step, person.id, stored.version],
+        );
+        throttle::forget(batch, &place);
+        Ok(())
     }
 
     /// Takes the second factor away from somebody who lost it, recovery codes and all: an operator's act.
@@ -131,7 +143,7 @@ impl Register {
             AuthLevel::Code => AuthLevel::Code,
             _ => AuthLevel::TwoFactor,
         };
-        let token: Token = rotate_session(batch, self, principal, level, true, now)?;
+        let token: Token = rotate_session(batch, self, principal, (level, true), now)?;
         let object = ("person", person.id.to_string());
         let after = serde_json::json!({ "level": AuthLevel::TwoFactor.name() });
         let actor = principal.actor();

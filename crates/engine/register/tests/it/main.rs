@@ -9,6 +9,7 @@ mod invitation;
 mod log_in;
 mod people;
 mod properties;
+mod proved_lately;
 mod registration;
 mod sandbox;
 mod session;

@@ -10,7 +10,7 @@ use crate::world::*;
 
 const ADDRESS: &str = "officer@example.cz";
 
-fn code(totp: &Totp, now: Timestamp) -> String {
+pub fn code(totp: &Totp, now: Timestamp) -> String {
     totp.generate(u64::try_from(now.as_secs()).unwrap())
         .to_string()
 }

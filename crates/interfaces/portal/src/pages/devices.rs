@@ -51,11 +51,11 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// Pairing a device, whichever: what is confirmed is that there will be another one.
 fn pairing_act() -> Act {
-    Act::new("device", "")
+    Act::Pair
 }
 
 /// Who is logged in all the way: a device would be more than a session that still waits for something.
-fn own(page: &Page) -> Result<&Principal, PageError> {
+pub(crate) fn own(page: &Page) -> Result<&Principal, PageError> {
     let principal = page.principal()?;
     match principal.awaiting {
         Some(awaiting) => Err(PageError::StepFirst(page_for(awaiting))),

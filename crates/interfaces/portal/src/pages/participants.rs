@@ -13,6 +13,7 @@ use axum::{extract::State, response::Response};
 use chancery_register::{Membership, OrganizationId, ParticipantError, ParticipantId, Permission};
 
 use crate::{
+    confirm::{self, Act},
     error::PageError,
     form::Form,
     limits::Limit,
@@ -109,9 +110,15 @@ pub(crate) struct Line {
 
 /// An organisation that can be brought in.
 pub(crate) struct Offered {
-    pub id: String,
+    pub id: OrganizationId,
     pub name: String,
     pub number: String,
+}
+
+impl Offered {
+    fn act(&self) -> Act {
+        Act::BringIn(self.id)
+    }
 }
 
 impl Line {
@@ -141,7 +148,7 @@ async fn list(State(portal): State<Portal>, page: Page) -> Result<Response, Page
             })
         })
         .map(|organization| Offered {
-            id: organization.id.to_string(),
+            id: organization.id,
             name: organization.verified.name.clone(),
             number: organization.verified.number.clone(),
         })
@@ -164,6 +171,7 @@ async fn bring_in(
     form: Form,
 ) -> Result<Response, PageError> {
     let id = OrganizationId::new(path_id(form.value("organization"))?);
+    confirm::required(&portal, &page, &form, Act::BringIn(id)).await?;
     let brought = portal
         .register
         .bring_in(page.principal()?, id, portal.now());

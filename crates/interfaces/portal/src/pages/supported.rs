@@ -179,17 +179,7 @@ async fn file(
 pub(crate) struct Remove {
     pub page: Page,
     pub authority: Authority,
-}
-
-impl Remove {
-    fn act(&self) -> Act {
-        removing(&self.authority.id)
-    }
-}
-
-/// What is confirmed where an authority is taken off the list.
-fn removing(id: &str) -> Act {
-    terms::act(&format!("/authorities/supported/{id}/remove"))
+    pub act: Act,
 }
 
 /// `GET /authorities/supported/{id}/remove`
@@ -203,6 +193,7 @@ async fn show_remove(
     let count = counted.get(&anchor.id).copied().unwrap_or_default();
     respond::page(&Remove {
         authority: Authority::new(&anchor, Some(count)),
+        act: Act::AnchorRemove(anchor.id),
         page,
     })
 }
@@ -216,7 +207,7 @@ async fn remove(
 ) -> Result<Response, PageError> {
     let granted = page.principal()?.require(Permission::OperateAuthorities)?;
     let id = AnchorId::new(path_id(&id)?);
-    confirm::required(&portal, &page, &form, &removing(&id.to_string())).await?;
+    confirm::required(&portal, &page, &form, Act::AnchorRemove(id)).await?;
     let removed = portal.register.remove_anchor(&granted, id, portal.now());
     match removed.await {
         // Sent twice, or by somebody else meanwhile: the list shows how it stands.
@@ -234,7 +225,7 @@ mod samples {
     use chancery_x509::oid;
 
     use super::{Authority, Remove, Supported, terms::Terms};
-    use crate::{form::Form, page::Page, pages::certificates, samples::Samples};
+    use crate::{confirm::Act, form::Form, page::Page, pages::certificates, samples::Samples};
 
     fn anchors() -> Vec<Anchor> {
         let terms = [
@@ -294,6 +285,7 @@ mod samples {
                 .filter_map(|(name, count)| {
                     let sample = Self {
                         page: page.clone(),
+                        act: Act::AnchorAdd,
                         authority: Authority::new(anchors().first()?, Some(count)),
                     };
                     Some((name, sample))

@@ -114,7 +114,7 @@ async fn challenge(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)
     browser.page = page;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     assert_eq!(answer.header("cache-control"), "no-store");
-    let nonce = between(&answer.body, r#"{"nonce":""#, r#""}"#).to_owned();
+    let nonce = between(&answer.body, r#""nonce":""#, r#""}"#).to_owned();
     assert_eq!(nonce.len(), 44);
     nonce
 }
@@ -370,9 +370,17 @@ async fn a_sensitive_act_waits_for_a_fresh_signature_of_its_own() {
     assert_eq!(asked.status, StatusCode::FORBIDDEN);
     assert!(asked.body.contains("Confirm with your certificate"));
     assert!(asked.body.contains(&format!("value=\"{revoke}\"")));
+    // It says which certificate, and the form goes on from there as it was filled in.
+    let serial = holder.certificate.serial().to_hex();
+    let first: String = serial.chars().take(4).collect();
+    let said = between(&asked.body, "<dt>Serial number</dt>", "</dd>");
+    assert!(said.contains(&first), "{serial}: {said}");
+    assert!(asked.body.contains(&format!("action=\"{revoke}\"")));
+    assert!(asked.body.contains(r#"name="reason" value="superseded""#));
 
     // A signature for another act, or for log-in, is none for this.
-    let other = challenge(&mut browser, "/confirm/challenge", &[("act", "revoke 1")]).await;
+    let other = format!("revoke {}", "1".repeat(32));
+    let other = challenge(&mut browser, "/confirm/challenge", &[("act", &other)]).await;
     let mut stranger = site.browser();
     let log_in = nonce(&mut stranger).await;
     for nonce in [other, log_in] {
@@ -390,13 +398,13 @@ async fn a_sensitive_act_waits_for_a_fresh_signature_of_its_own() {
     }
     // Ahead of the form it is good once, for that act.
     browser.get(&revoke).await;
-    let nonce = challenge(&mut browser, "/confirm/challenge", &[("act", "password ")]).await;
+    let nonce = challenge(&mut browser, "/confirm/challenge", &[("act", "password")]).await;
     let token = holder.token(&origin(), &nonce);
     let fields = [
-        ("act", "password "),
+        ("act", "password"),
         ("confirm-back", "/login/code"),
-        ("token", &token),
-        ("nonce", &nonce),
+        ("confirm-token", &token),
+        ("confirm-nonce", &nonce),
     ];
     let ahead = browser.post("/confirm", &fields).await;
     assert_eq!(ahead.status, StatusCode::SEE_OTHER, "{}", ahead.body);
@@ -583,12 +591,11 @@ async fn devices_wait_for_a_fresh_signature() {
     assert_eq!(begun.status, StatusCode::OK, "{}", begun.body);
     assert!(begun.body.contains(r#""id":"#), "{}", begun.body);
 
-    // Before a device is even looked for, and nobody else's session is asked.
+    // A device that is nobody's is no reason to ask.
     let revoke = "/settings/devices/00112233445566778899aabbccddeeff/revoke";
     browser.get("/settings/devices").await;
     let asked = browser.post(revoke, &[("lost", "yes")]).await;
-    assert_eq!(asked.status, StatusCode::FORBIDDEN);
-    assert!(asked.body.contains("revoke a device"), "{}", asked.body);
+    assert_eq!(asked.status, StatusCode::NOT_FOUND, "{}", asked.body);
     let mut other = as_somebody(&site, holder.person).await;
     let page = other.get("/settings/devices").await;
     assert!(!page.body.contains("data-act"));

@@ -43,6 +43,7 @@ const TABLE: &[(&str, &str, Who)] = &[
     ("GET", "/certificates/{id}/{file}", Only("SOVCA")),
     ("POST", "/confirm", AnySession),
     ("POST", "/confirm/challenge", AnySession),
+    ("POST", "/confirm/password", AnySession),
     ("GET", "/dashboard", Only("S")),
     ("GET", "/decrypt", All),
     ("GET", "/desk", Only("OVA")),

@@ -1,6 +1,6 @@
 //! A sandbox under attack: its demonstration people, and others who come by the front door.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, path::PathBuf, time::Duration};
 
 use tempfile::TempDir;
 use totp_rs::Totp;
@@ -61,6 +61,11 @@ impl Sandbox {
             _server: server,
             folder,
         }
+    }
+
+    /// Its data directory.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
     }
 
     /// A browser that nobody has used.

@@ -1,7 +1,7 @@
 //! Sensitive acts ask for a fresh signature.
 
 use chancery_register::{
-    CHALLENGE_LIFE, CONFIRMATION_LIFE, CertificateLogInError, Principal, TokenProblem,
+    CHALLENGE_LIFE, CONFIRMATION_LIFE, CertificateLogInError, Done, Principal, TokenProblem,
 };
 use chancery_x509::RevocationReason;
 
@@ -31,7 +31,7 @@ impl Scene {
     ) -> Result<(), CertificateLogInError> {
         let token = holder.token(ORIGIN, nonce);
         self.certificates
-            .confirm(principal, act, &token, nonce, NOW)
+            .confirm(principal, (act, Done::AtOnce), (&token, nonce), NOW)
             .await
     }
 }
@@ -113,13 +113,34 @@ async fn only_the_persons_own_certificates_confirm_in_time() {
         let nonce = scene.asked(&session, ACT).await;
         let token = holder.token(ORIGIN, &nonce);
         let late = NOW.plus(CHALLENGE_LIFE);
-        let refused = scene
-            .certificates
-            .confirm(&session, ACT, &token, &nonce, late);
+        let refused =
+            scene
+                .certificates
+                .confirm(&session, (ACT, Done::AtOnce), (&token, &nonce), late);
         assert!(matches!(
             refused.await,
             Err(CertificateLogInError::Proof(TokenProblem::Late))
         ));
+    }
+}
+
+#[tokio::test]
+async fn a_signature_confirms_one_act_ahead() {
+    for scene in scenes().await {
+        let holder = scene.registered(Spec::signing()).await;
+        let session = scene.session_of(&holder).await;
+        let certificates = &scene.certificates;
+        let nonce = scene.asked(&session, ACT).await;
+        let token = holder.token(ORIGIN, &nonce);
+        let ahead = (ACT, Done::Ahead);
+        let confirmed = certificates.confirm(&session, ahead, (&token, &nonce), NOW);
+        confirmed.await.unwrap();
+        let again = certificates.confirm(&session, ahead, (&token, &nonce), NOW);
+        assert!(no_proof(&again.await));
+        for taken in [true, false] {
+            let found = certificates.take_confirmation(&session, ACT, NOW).await;
+            assert_eq!(found.unwrap(), taken);
+        }
     }
 }
 

@@ -43,7 +43,7 @@ impl PasswordPage {
         reason = "the template reaches it through the page"
     )]
     fn act(&self) -> Act {
-        Act::new("password", "")
+        Act::Password
     }
 }
 
@@ -71,8 +71,7 @@ async fn submit(
     let current = (!first).then(|| form.secret("current"));
     let new = twice(&page, &mut form);
     if form.is_fine() {
-        let act = Act::new("password", "");
-        confirm::required(&portal, &page, &form, &act).await?;
+        confirm::required(&portal, &page, &form, Act::Password).await?;
         let changed = portal
             .register
             .change_secret(&principal, current.as_ref(), &new, page.now)

@@ -19,7 +19,7 @@ use super::{
     onward, with_next,
 };
 use crate::{
-    confirm::Act,
+    confirm::{self, Act, Line},
     error::PageError,
     form::Form,
     limits::Limit,
@@ -78,9 +78,15 @@ pub(crate) struct HandshakePage {
     pub page: Page,
     pub next: String,
     /// What is confirmed; none at log-in.
-    pub act: Option<Act>,
+    pub act: Option<Doing>,
     pub shown: Option<Shown>,
     pub refusal: Option<Refusal>,
+}
+
+/// An act, and what it is done to.
+pub(crate) struct Doing {
+    pub act: Act,
+    pub object: Vec<Line>,
 }
 
 impl HandshakePage {
@@ -111,19 +117,26 @@ async fn show(
 
 /// `GET /login/tls/confirm`
 async fn ask(
+    State(portal): State<Portal>,
     page: Page,
     shown: Option<Extension<ShownCertificate>>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, PageError> {
-    let act = Some(Act::parse(&asked.act)?);
+    let act = asked_of(&portal, &page, Act::parse(&asked.act)?).await?;
     let shown = shown.map(|one| one.0);
-    answer(page, shown, act, &asked.next.next, "/login/tls/confirm")
+    answer(
+        page,
+        shown,
+        Some(act),
+        &asked.next.next,
+        "/login/tls/confirm",
+    )
 }
 
 fn answer(
     page: Page,
     shown: Option<ShownCertificate>,
-    act: Option<Act>,
+    act: Option<Doing>,
     next: &str,
     path: &str,
 ) -> Result<Response, PageError> {
@@ -188,7 +201,10 @@ async fn confirm(
     let next = respond::local_path(form.value("next"), "/").to_owned();
     let certificate = match read(&page, &shown) {
         Ok(certificate) => certificate,
-        Err(refusal) => return refused(page, Some(act), next, refusal),
+        Err(refusal) => {
+            let act = asked_of(&portal, &page, act).await?;
+            return refused(page, Some(act), next, refusal);
+        }
     };
     let principal = page.principal()?;
     let confirmed = portal
@@ -202,6 +218,7 @@ async fn confirm(
         }
         Err(error) => {
             let refusal = explain(&page, error)?;
+            let act = asked_of(&portal, &page, act).await?;
             refused(page, Some(act), next, refusal)
         }
     }
@@ -215,9 +232,14 @@ pub(super) fn elsewhere(page: &Page, path: &str) -> Result<Response, PageError> 
     Ok(respond::see_other(&format!("{url}{path}?{query}")))
 }
 
+async fn asked_of(portal: &Portal, page: &Page, act: Act) -> Result<Doing, PageError> {
+    let object = confirm::object(portal, page, act).await?;
+    Ok(Doing { act, object })
+}
+
 fn refused(
     page: Page,
-    act: Option<Act>,
+    act: Option<Doing>,
     next: String,
     refusal: Refusal,
 ) -> Result<Response, PageError> {
@@ -284,13 +306,18 @@ impl crate::samples::Samples for HandshakePage {
             issuer: "CN=Chancery Sandbox S/MIME CA,O=Chancery Sandbox,C=CZ".to_owned(),
             until: page.date(page.now),
         };
+        let id = chancery_store::Id::from_bytes([1; 16]);
+        let doing = Doing {
+            act: Act::Revoke(id),
+            object: vec![Line {
+                label: "confirm-certificate",
+                text: "Jana Ořechová".to_owned(),
+            }],
+        };
         vec![
             ("shown", sample(None, Some(shown()))),
             ("none", sample(None, None)),
-            (
-                "confirm",
-                sample(Some(Act::new("revoke", "1")), Some(shown())),
-            ),
+            ("confirm", sample(Some(doing), Some(shown()))),
         ]
     }
 }

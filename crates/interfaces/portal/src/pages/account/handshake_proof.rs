@@ -21,6 +21,7 @@ use super::{
     handshake::{self, Shown, ShownCertificate, at_the_portal, describe, read},
 };
 use crate::{
+    confirm::{self, Act},
     error::PageError,
     form::Form,
     limits::Limit,
@@ -93,18 +94,17 @@ async fn begin(
     State(portal): State<Portal>,
     page: Page,
     Path(id): Path<String>,
-    _: Form,
+    form: Form,
 ) -> Result<Response, PageError> {
     let id = path_id(&id)?;
     let url = page.environment.certificate_url.as_ref();
     let url = url.ok_or(PageError::NotFound)?;
+    let certificate = RegisteredCertificateId::new(id);
+    // The ticket is good for this session only, so that what follows needs no other proof of the person.
+    confirm::required(&portal, &page, &form, Act::Prove(certificate)).await?;
     let ticket = portal
         .certificates
-        .handshake_ticket(
-            page.principal()?,
-            RegisteredCertificateId::new(id),
-            page.now,
-        )
+        .handshake_ticket(page.principal()?, certificate, page.now)
         .await?;
     let ticket = respond::in_query(&ticket.nonce);
     Ok(respond::see_other(&format!(

@@ -62,7 +62,7 @@ impl EnrolPage {
         reason = "the template reaches it through the page"
     )]
     fn act(&self) -> Act {
-        Act::new("second-factor", "")
+        Act::SecondFactor
     }
 }
 
@@ -177,7 +177,7 @@ async fn finish(
     mut form: Form,
 ) -> Result<Response, PageError> {
     let principal = page.principal()?.clone();
-    confirm::required(&portal, &page, &form, &Act::new("second-factor", "")).await?;
+    confirm::required(&portal, &page, &form, Act::SecondFactor).await?;
     let code = form.value("code").trim();
     match portal
         .register

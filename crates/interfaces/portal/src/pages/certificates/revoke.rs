@@ -34,10 +34,6 @@ pub(crate) struct Revoke {
     pub act: Act,
 }
 
-fn act(record: &CertificateRecord) -> Act {
-    Act::new("revoke", record.id)
-}
-
 pub(crate) async fn show(
     State(portal): State<Portal>,
     page: Page,
@@ -79,8 +75,7 @@ pub(crate) async fn revoke(
     if form.value("confirm") != "yes" {
         return respond::page(&revoke_page(page, &record, reasons, form, Some(reason)));
     }
-    let act = act(&record);
-    confirm::required(&portal, &page, &form, &act).await?;
+    confirm::required(&portal, &page, &form, Act::Revoke(record.id)).await?;
     match portal
         .ra
         .revoke(principal, record.id, reason, portal.now())
@@ -118,7 +113,7 @@ pub(crate) fn revoke_page(
                 text: page.text(super::reason_words(*reason)),
             })
             .collect(),
-        act: act(record),
+        act: Act::Revoke(record.id),
         confirm: confirm.map(|reason| page.text(super::reason_words(reason))),
         page: page.with_problems(form.problems().len()),
         form,

@@ -32,7 +32,7 @@ pub(crate) async fn begin(
     form: Form,
 ) -> Result<Response, PageError> {
     let principal = own(&page)?;
-    match confirm::required(&portal, &page, &form, &super::pairing_act()).await {
+    match confirm::required(&portal, &page, &form, super::pairing_act()).await {
         Err(PageError::Confirm(_)) if form.has("mailbox") => {
             return Ok(wire::problem(StatusCode::FORBIDDEN, "confirm"));
         }

@@ -150,7 +150,7 @@ pub(crate) async fn rename(
 }
 
 /// What pages cannot put better.
-pub(super) fn not_done(error: DeviceError) -> PageError {
+pub(crate) fn not_done(error: DeviceError) -> PageError {
     match error {
         DeviceError::Denied(denied) => denial(denied),
         DeviceError::NotFound => PageError::NotFound,

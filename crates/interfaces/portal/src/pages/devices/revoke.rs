@@ -31,8 +31,13 @@ pub(crate) struct RevokePage {
     pub act: Act,
 }
 
-fn act(id: DeviceId) -> Act {
-    Act::new("device-revoke", id)
+/// What the page is for: a device of its own key is revoked while it is in use, everything else only taken off the list.
+fn act(id: DeviceId, device: &Line) -> Act {
+    if device.active {
+        Act::DeviceRevoke(id)
+    } else {
+        Act::DeviceForget(id)
+    }
 }
 
 pub(crate) async fn show(
@@ -45,8 +50,8 @@ pub(crate) async fn show(
     let device = Line::of(&device.map_err(not_done)?, page.now);
     respond::page(&RevokePage {
         page,
+        act: act(id, &device),
         device,
-        act: act(id),
     })
 }
 
@@ -58,7 +63,7 @@ pub(crate) async fn revoke(
 ) -> Result<Response, PageError> {
     let id = DeviceId::new(path_id(&id)?);
     let principal = own(&page)?;
-    confirm::required(&portal, &page, &form, &act(id)).await?;
+    confirm::required(&portal, &page, &form, Act::DeviceRevoke(id)).await?;
     let lost = form.value("lost") == "yes";
     let revoked = portal
         .ra
@@ -75,12 +80,14 @@ pub(crate) async fn forget(
     State(portal): State<Portal>,
     page: Page,
     Path(id): Path<String>,
-    _: Form,
+    form: Form,
 ) -> Result<Response, PageError> {
     let id = DeviceId::new(path_id(&id)?);
+    let principal = own(&page)?;
+    confirm::required(&portal, &page, &form, Act::DeviceForget(id)).await?;
     let forgotten = portal
         .register
-        .forget_device(own(&page)?, id, portal.now())
+        .forget_device(principal, id, portal.now())
         .await;
     forgotten.map_err(not_done)?;
     Ok(respond::see_other("/settings/devices").noticing("notice-device-forgotten"))
@@ -94,7 +101,7 @@ impl crate::samples::Samples for RevokePage {
         use crate::show::Badge;
         let with = |kind: &'static str, badge| Self {
             page: page.clone(),
-            act: Act::new("device-revoke", "00112233445566778899aabbccddeeff"),
+            act: Act::DeviceRevoke(DeviceId::new(chancery_store::Id::from_bytes([1; 16]))),
             device: Line {
                 address: "/settings/devices/00112233445566778899aabbccddeeff".to_owned(),
                 name: "Chrome, Android".to_owned(),

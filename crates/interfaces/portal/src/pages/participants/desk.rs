@@ -6,7 +6,8 @@ use axum::{
     response::Response,
 };
 use chancery_register::{
-    BroughtIn, Organization, OrganizationId, ParticipantError, ParticipantLine, Permission,
+    BroughtIn, Organization, OrganizationId, ParticipantError, ParticipantId, ParticipantLine,
+    Permission,
 };
 use serde::Deserialize;
 
@@ -67,6 +68,22 @@ impl Desk {
         })
     }
 
+    #[expect(
+        clippy::unused_self,
+        reason = "the template reaches it through the page"
+    )]
+    fn asking(&self, id: &ParticipantId) -> Act {
+        Act::DeskAuthorise(*id)
+    }
+
+    #[expect(
+        clippy::unused_self,
+        reason = "the template reaches it through the page"
+    )]
+    fn bringing_in(&self, id: &OrganizationId) -> Act {
+        Act::DeskBringIn(*id)
+    }
+
     /// Whether the form that was refused is the one of this organisation or participant.
     fn is_refused(&self, about: impl std::fmt::Display) -> bool {
         !self.form.is_fine() && self.form.value("about") == about.to_string()
@@ -91,7 +108,7 @@ pub(crate) async fn bring_in(
 ) -> Result<Response, PageError> {
     let granted = page.principal()?.require(Permission::ManageParticipants)?;
     let id = OrganizationId::new(path_id(form.value("about"))?);
-    confirm::required(&portal, &page, &form, &Act::new("member", id)).await?;
+    confirm::required(&portal, &page, &form, Act::DeskBringIn(id)).await?;
     let who = form.value("who").trim();
     let done = portal
         .register
@@ -109,7 +126,7 @@ pub(crate) async fn authorise(
 ) -> Result<Response, PageError> {
     let granted = page.principal()?.require(Permission::ManageParticipants)?;
     let id = participant_id(&id)?;
-    confirm::required(&portal, &page, &form, &Act::new("member", id)).await?;
+    confirm::required(&portal, &page, &form, Act::DeskAuthorise(id)).await?;
     let who = form.value("who").trim();
     let done = portal
         .register

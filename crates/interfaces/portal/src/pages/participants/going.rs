@@ -32,13 +32,10 @@ pub(crate) struct Going {
     pub member: Option<String>,
     /// How many certificates go along.
     pub certificates: u64,
+    pub act: Act,
 }
 
 impl Going {
-    fn act(&self) -> Act {
-        act(&self.action)
-    }
-
     fn title(&self) -> String {
         let title = match &self.member {
             Some(name) => self.page.t("going-remove-title").with("name", name.clone()),
@@ -48,11 +45,6 @@ impl Going {
             .with("participant", self.participant.clone())
             .to_string()
     }
-}
-
-/// What is confirmed, by the address of the form.
-fn act(action: &str) -> Act {
-    Act::new("member", action)
 }
 
 /// `GET /participants/{id}/leave`
@@ -78,6 +70,7 @@ pub(crate) async fn show_leave(
         action: format!("/participants/{id}/leave"),
         member: None,
         certificates: u64::try_from(theirs).unwrap_or_default(),
+        act: Act::Leave(id),
         page,
     })
 }
@@ -90,8 +83,7 @@ pub(crate) async fn leave(
     form: Form,
 ) -> Result<Response, PageError> {
     let id = participant_id(&id)?;
-    let act = act(&format!("/participants/{id}/leave"));
-    confirm::required(&portal, &page, &form, &act).await?;
+    confirm::required(&portal, &page, &form, Act::Leave(id)).await?;
     let left = portal
         .register
         .leave_participant(page.principal()?, id, portal.now());
@@ -114,6 +106,7 @@ pub(crate) async fn show_remove(
     respond::page(&Going {
         action: format!("{back}/remove"),
         back,
+        act: Act::Expel(participant.id, member.person),
         participant: participant.name,
         member: Some(member.full_name),
         certificates: member.certificates,
@@ -131,8 +124,7 @@ pub(crate) async fn remove(
     let id = participant_id(&id)?;
     let person = PersonId::new(path_id(&person)?);
     let principal = page.principal()?;
-    let act = act(&format!("/participants/{id}/members/{person}/remove"));
-    confirm::required(&portal, &page, &form, &act).await?;
+    confirm::required(&portal, &page, &form, Act::Expel(id, person)).await?;
     let removed = portal
         .register
         .remove_member(principal, id, person, portal.now());

@@ -6,7 +6,8 @@ use axum::{
     response::Response,
 };
 use chancery_register::{
-    CertificateError, Member, Participant, PersonId, RegisteredCertificate, RegisteredCertificateId,
+    CertificateError, Member, Participant, ParticipantId, PersonId, RegisteredCertificate,
+    RegisteredCertificateId,
 };
 
 use super::{participant_id, problems};
@@ -21,7 +22,7 @@ use crate::{
             Card, Pair,
             card::Names,
             new::{self, New, USES},
-            remove::{self, Remove},
+            remove::Remove,
         },
     },
     respond::{self, Remember as _},
@@ -35,6 +36,7 @@ pub(crate) struct MemberPage {
     pub page: Page,
     pub address: String,
     pub back: String,
+    pub participant_id: ParticipantId,
     pub participant: String,
     pub member: Member,
     pub own: bool,
@@ -43,13 +45,8 @@ pub(crate) struct MemberPage {
 
 impl MemberPage {
     fn act(&self) -> Act {
-        authorising(&self.address)
+        Act::Authorise(self.participant_id, self.member.person)
     }
-}
-
-/// What is confirmed where a member's right changes.
-fn authorising(address: &str) -> Act {
-    Act::new("member", format_args!("{address}/authorised"))
 }
 
 /// The participant and its member, for its authorised persons.
@@ -59,9 +56,19 @@ pub(crate) async fn found(
     id: &str,
     person: &str,
 ) -> Result<(Participant, Member), PageError> {
-    let principal = page.principal()?;
     let id = participant_id(id)?;
     let person = PersonId::new(path_id(person)?);
+    of(portal, page, id, person).await
+}
+
+/// The same by their ids.
+pub(crate) async fn of(
+    portal: &Portal,
+    page: &Page,
+    id: ParticipantId,
+    person: PersonId,
+) -> Result<(Participant, Member), PageError> {
+    let principal = page.principal()?;
     let (membership, _) = portal.register.membership(principal, id).await?;
     let members = portal.register.members(principal, id).await?;
     let member = members.into_iter().find(|one| one.person == person);
@@ -92,6 +99,20 @@ async fn certificates(
     Ok(found)
 }
 
+/// One of those.
+pub(crate) async fn certificate(
+    portal: &Portal,
+    page: &Page,
+    id: ParticipantId,
+    person: PersonId,
+    certificate: RegisteredCertificateId,
+) -> Result<RegisteredCertificate, PageError> {
+    let (participant, member) = of(portal, page, id, person).await?;
+    let known = certificates(portal, page, &participant, &member).await?;
+    let found = known.into_iter().find(|one| one.id == certificate);
+    found.ok_or(PageError::NotFound)
+}
+
 /// `GET /participants/{id}/members/{person}`
 pub(crate) async fn show(
     State(portal): State<Portal>,
@@ -107,6 +128,7 @@ pub(crate) async fn show(
     respond::page(&MemberPage {
         address: address(&participant, &member),
         back: format!("/participants/{}", participant.id),
+        participant_id: participant.id,
         participant: participant.name,
         pairs: Pair::sorted(cards),
         own: member.person == page.principal()?.person,
@@ -130,8 +152,7 @@ pub(crate) async fn authorise(
         _ => return Err(PageError::Malformed),
     };
     let principal = page.principal()?;
-    let act = authorising(&format!("/participants/{id}/members/{person}"));
-    confirm::required(&portal, &page, &form, &act).await?;
+    confirm::required(&portal, &page, &form, Act::Authorise(id, person)).await?;
     let set = portal
         .register
         .set_authorised(principal, id, person, authorised, portal.now());
@@ -152,6 +173,7 @@ fn register_page(page: Page, participant: &Participant, member: &Member, form: F
     let address = address(participant, member);
     New {
         action: format!("{address}/register"),
+        act: Act::RegisterFor(participant.id, member.person),
         back: address,
         member: Some(member.full_name.clone()),
         uses: USES,
@@ -179,9 +201,8 @@ pub(crate) async fn register(
 ) -> Result<Response, PageError> {
     let (participant, member) = found(&portal, &page, &id, &person).await?;
     let whose = (member.person, Some(participant.id));
-    let act = new::act(&format!("{}/register", address(&participant, &member)));
-    confirm::required(&portal, &page, &upload.form, &act).await?;
-    match new::enrol(&portal, page.principal()?, upload, whose).await? {
+    let act = Act::RegisterFor(participant.id, member.person);
+    match new::confirmed(&portal, &page, upload, act, whose).await? {
         Ok(_) => Ok(respond::see_other(&address(&participant, &member))
             .noticing("notice-member-certificate-registered")),
         Err((form, error)) => {
@@ -199,13 +220,13 @@ pub(crate) async fn show_withdraw(
 ) -> Result<Response, PageError> {
     let (participant, member) = found(&portal, &page, &id, &person).await?;
     let certificate = RegisteredCertificateId::new(path_id(&certificate)?);
-    let known = certificates(&portal, &page, &participant, &member).await?;
-    let known = known.iter().find(|one| one.id == certificate);
-    let known = known.ok_or(PageError::NotFound)?;
+    let known = self::certificate(&portal, &page, participant.id, member.person, certificate);
+    let known = known.await?;
     let names = Names::from([(participant.id, participant.name.clone())]);
     let back = address(&participant, &member);
     respond::page(&Remove {
-        card: Card::new(&page, known, &names),
+        act: Act::WithdrawFor(participant.id, member.person, certificate),
+        card: Card::new(&page, &known, &names),
         action: format!("{back}/certificates/{certificate}/remove"),
         back,
         back_title: member.full_name.clone(),
@@ -223,13 +244,10 @@ pub(crate) async fn withdraw(
 ) -> Result<Response, PageError> {
     let (participant, member) = found(&portal, &page, &id, &person).await?;
     let certificate = RegisteredCertificateId::new(path_id(&certificate)?);
-    let known = certificates(&portal, &page, &participant, &member).await?;
-    if !known.iter().any(|one| one.id == certificate) {
-        return Err(PageError::NotFound);
-    }
+    self::certificate(&portal, &page, participant.id, member.person, certificate).await?;
     let there = address(&participant, &member);
-    let act = remove::act(&format!("{there}/certificates/{certificate}/remove"));
-    confirm::required(&portal, &page, &form, &act).await?;
+    let act = Act::WithdrawFor(participant.id, member.person, certificate);
+    confirm::required(&portal, &page, &form, act).await?;
     portal
         .certificates
         .withdraw(page.principal()?, certificate, portal.now())

@@ -14,6 +14,7 @@ use super::{
     show::{AskedLine, MemberLine, Shown},
 };
 use crate::{
+    confirm::Act,
     form::Form,
     page::Page,
     pages::registered::{Pair, samples::cards},
@@ -79,7 +80,7 @@ impl Samples for Participants {
                     asked: vec![line(TRADERS, false, None), line("Plynárna", true, None)],
                     joined: vec![line(MORAVA, true, since), line(TRADERS, false, since)],
                     offered: vec![Offered {
-                        id: "06060606060606060606060606060606".to_owned(),
+                        id: OrganizationId::new(Id::from_bytes([6; 16])),
                         name: "Vodárna Brno, s. r. o.".to_owned(),
                         number: "26178541".to_owned(),
                     }],
@@ -194,6 +195,7 @@ impl Samples for Going {
                 back,
                 member: member.map(str::to_owned),
                 certificates,
+                act: Act::Leave(ParticipantId::new(Id::from_bytes([5; 16]))),
             }
         };
         vec![
@@ -217,6 +219,7 @@ impl Samples for MemberPage {
                 page: page.clone(),
                 address: format!("{ADDRESS}/members/07070707070707070707070707070707"),
                 back: ADDRESS.to_owned(),
+                participant_id: ParticipantId::new(Id::from_bytes([5; 16])),
                 participant: MORAVA.to_owned(),
                 member: member?,
                 own,

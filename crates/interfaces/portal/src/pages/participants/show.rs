@@ -60,9 +60,10 @@ impl AskedLine {
 }
 
 impl Shown {
-    async fn of(portal: &Portal, page: Page, id: &str, form: Form) -> Result<Self, PageError> {
+    async fn of(portal: &Portal, mut page: Page, id: &str, form: Form) -> Result<Self, PageError> {
         let principal = page.principal()?;
         let id = participant_id(id)?;
+        let address = format!("/participants/{id}");
         let register = &portal.register;
         let (membership, names) = register.membership(principal, id).await?;
         let acts = membership.authorised && membership.joined_at.is_some();
@@ -73,8 +74,10 @@ impl Shown {
             (Vec::new(), Vec::new())
         };
         let viewer = principal.person;
+        // A form that was refused came to another address, where there is no page.
+        page.here.clone_from(&address);
         Ok(Self {
-            address: format!("/participants/{id}"),
+            address,
             participant: membership.participant,
             joined_at: membership.joined_at,
             authorised: membership.authorised,
@@ -94,18 +97,17 @@ impl Shown {
     }
 
     fn act(&self) -> Act {
-        asking(&self.address)
+        Act::Ask(self.participant.id)
+    }
+
+    fn joining(&self) -> Act {
+        Act::Join(self.participant.id)
     }
 
     /// Whether the viewer acts for the others.
     fn acts(&self) -> bool {
         self.authorised && self.joined_at.is_some()
     }
-}
-
-/// What is confirmed where somebody is asked.
-fn asking(address: &str) -> Act {
-    Act::new("member", format_args!("{address}/asked"))
 }
 
 /// `GET /participants/{id}`
@@ -130,8 +132,7 @@ pub(crate) async fn ask(
     mut form: Form,
 ) -> Result<Response, PageError> {
     let participant = participant_id(&id)?;
-    let act = asking(&format!("/participants/{participant}"));
-    confirm::required(&portal, &page, &form, &act).await?;
+    confirm::required(&portal, &page, &form, Act::Ask(participant)).await?;
     let asked = portal.register.ask_member(
         page.principal()?,
         participant,
@@ -175,9 +176,10 @@ pub(crate) async fn join(
     State(portal): State<Portal>,
     page: Page,
     Path(id): Path<String>,
-    _: Form,
+    form: Form,
 ) -> Result<Response, PageError> {
     let id = participant_id(&id)?;
+    confirm::required(&portal, &page, &form, Act::Join(id)).await?;
     portal
         .register
         .join_participant(page.principal()?, id, portal.now())

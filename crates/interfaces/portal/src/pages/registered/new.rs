@@ -31,6 +31,7 @@ pub(crate) struct New {
     /// For whom; none for oneself.
     pub member: Option<String>,
     pub uses: [UseChoice; 4],
+    pub act: Act,
 }
 
 /// What the person wants to use a certificate for.
@@ -66,6 +67,7 @@ impl New {
             action: "/settings/registered/new".to_owned(),
             member: None,
             uses: USES,
+            act: Act::Register,
             page: page.with_problems(form.problems().len()),
             form,
         }
@@ -75,11 +77,6 @@ impl New {
         let typed = self.form.value("uses");
         typed == value || (typed.is_empty() && value == "all")
     }
-}
-
-/// What is confirmed, by the address of the form. The form has a proof of its own to ask for: the confirmation is given ahead of it.
-pub(crate) fn act(action: &str) -> Act {
-    Act::new("register", action)
 }
 
 /// `GET /settings/registered/new`
@@ -93,10 +90,8 @@ pub(crate) async fn register(
     page: Page,
     upload: Upload,
 ) -> Result<Response, PageError> {
-    let holder = page.principal()?.person;
-    let act = act("/settings/registered/new");
-    confirm::required(&portal, &page, &upload.form, &act).await?;
-    match enrol(&portal, page.principal()?, upload, (holder, None)).await? {
+    let whose = (page.principal()?.person, None);
+    match confirmed(&portal, &page, upload, Act::Register, whose).await? {
         Ok(id) => Ok(respond::see_other(&format!("/settings/registered/{id}"))
             .noticing("notice-certificate-registered")),
         Err((form, error)) => {
@@ -106,19 +101,51 @@ pub(crate) async fn register(
     }
 }
 
+/// What was sent as certificates, a file or a pasted text.
+fn sent(upload: &Upload) -> &[u8] {
+    let file = upload.files.iter().find(|file| file.field == "file");
+    file.map_or_else(|| upload.form.value("pem").as_bytes(), |file| &file.octets)
+}
+
+/// Registers what was sent, once its person has proved to be there. What is no certificate is refused before: above all no private key
+/// travels through another page.
+pub(crate) async fn confirmed(
+    portal: &Portal,
+    page: &Page,
+    mut upload: Upload,
+    act: Act,
+    whose: (PersonId, Option<ParticipantId>),
+) -> Result<Result<RegisteredCertificateId, (Form, CertificateError)>, PageError> {
+    if let Err(error) = chancery_register::read_certificates(sent(&upload)) {
+        let form = std::mem::take(&mut upload.form);
+        return Ok(Err(without_secrets(form, error.into())));
+    }
+    confirm::required(portal, page, &upload, act).await?;
+    enrol(portal, page.principal()?, upload, whose).await
+}
+
+/// A proof is good once, and a private key is shown to nobody again.
+fn without_secrets(mut form: Form, error: CertificateError) -> (Form, CertificateError) {
+    form.set("token", "");
+    form.set("nonce", "");
+    if matches!(
+        error,
+        CertificateError::File(chancery_register::FileError::PrivateKey)
+    ) {
+        form.set("pem", "");
+    }
+    (form, error)
+}
+
 /// Registers what was sent; gives the form back with the reason where that was refused.
-pub(crate) async fn enrol(
+async fn enrol(
     portal: &Portal,
     principal: &Principal,
     mut upload: Upload,
     (holder, participant): (PersonId, Option<ParticipantId>),
 ) -> Result<Result<RegisteredCertificateId, (Form, CertificateError)>, PageError> {
-    let mut form = std::mem::take(&mut upload.form);
-    let uploaded = upload.files.drain(..).find(|file| file.field == "file");
-    let file = match uploaded {
-        Some(file) => Zeroizing::new(file.octets),
-        None => Zeroizing::new(form.value("pem").as_bytes().to_vec()),
-    };
+    let file = Zeroizing::new(sent(&upload).to_vec());
+    let form = std::mem::take(&mut upload.form);
     let token = form.value("token");
     let enrol = EnrolCertificate {
         holder,
@@ -136,18 +163,7 @@ pub(crate) async fn enrol(
         }),
     };
     let done = portal.certificates.enrol(principal, &enrol, portal.now());
-    Ok(done.await.map_err(|error| {
-        // A proof is good once, and a private key is shown to nobody again.
-        form.set("token", "");
-        form.set("nonce", "");
-        if matches!(
-            error,
-            CertificateError::File(chancery_register::FileError::PrivateKey)
-        ) {
-            form.set("pem", "");
-        }
-        (form, error)
-    }))
+    Ok(done.await.map_err(|error| without_secrets(form, error)))
 }
 
 /// The form with what is wrong with it, or the page that says it where no form can mend it.

@@ -31,17 +31,7 @@ pub(crate) struct Remove {
     pub action: String,
     /// Whose it is, where it is a member's.
     pub member: Option<String>,
-}
-
-impl Remove {
-    fn act(&self) -> Act {
-        act(&self.action)
-    }
-}
-
-/// What is confirmed, by the address of the form.
-pub(crate) fn act(action: &str) -> Act {
-    Act::new("withdraw", action)
+    pub act: Act,
 }
 
 /// `GET /settings/registered/{id}/remove`
@@ -60,6 +50,7 @@ pub(crate) async fn show(
         back_title: card.title.clone(),
         action: format!("/settings/registered/{id}/remove"),
         member: None,
+        act: Act::Withdraw(id),
         card,
         page,
     })
@@ -76,8 +67,7 @@ pub(crate) async fn remove(
     let id = RegisteredCertificateId::new(path_id(&id)?);
     // An authorised person's way is another page.
     portal.certificates.own_certificate(principal, id).await?;
-    let act = act(&format!("/settings/registered/{id}/remove"));
-    confirm::required(&portal, &page, &form, &act).await?;
+    confirm::required(&portal, &page, &form, Act::Withdraw(id)).await?;
     portal
         .certificates
         .withdraw(principal, id, portal.now())

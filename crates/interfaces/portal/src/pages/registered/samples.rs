@@ -14,7 +14,7 @@ use super::{
     remove::Remove,
     show::Shown,
 };
-use crate::{form::Form, page::Page, samples::Samples};
+use crate::{confirm::Act, form::Form, page::Page, samples::Samples};
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -160,6 +160,7 @@ impl Samples for New {
                     action: format!("{member}/register"),
                     member: Some("Petr Novotný".to_owned()),
                     uses: USES,
+                    act: Act::Register,
                 },
             ),
         ]
@@ -210,6 +211,7 @@ impl Samples for Remove {
                     back_title: member.map_or_else(|| card.title.clone(), str::to_owned),
                     action,
                     member: member.map(str::to_owned),
+                    act: Act::Register,
                     card,
                 };
                 Some((name, sample))

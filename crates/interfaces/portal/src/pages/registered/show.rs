@@ -13,6 +13,7 @@ use super::{
     card::{self, called},
 };
 use crate::{
+    confirm::{self, Act},
     error::PageError,
     form::Form,
     page::Page,
@@ -39,6 +40,7 @@ pub(crate) struct Shown {
     pub groups: Vec<Group>,
     /// Whether this certificate opened the viewer's session, so that its key was proved to be at hand.
     pub opened: bool,
+    pub proving: Act,
 }
 
 impl Shown {
@@ -53,6 +55,7 @@ impl Shown {
         Self {
             card,
             opened,
+            proving: Act::Prove(known.id),
             address: format!("/settings/registered/{}", known.id),
             groups: fields::groups(&page, &known.certificate),
             page,
@@ -152,6 +155,7 @@ pub(crate) async fn prove(
 ) -> Result<Response, PageError> {
     let id = certificate_id(&id)?;
     let principal = page.principal()?;
+    confirm::required(&portal, &page, &form, Act::Prove(id)).await?;
     let proved = if form.value("token").is_empty() {
         let certificates = &portal.certificates;
         certificates

@@ -7,6 +7,7 @@ use axum::{
 };
 use chancery_register::{Anchor, AnchorError, AnchorId, AnchorPurpose, AnchorTerms, Permission};
 use chancery_x509::{ObjectIdentifier, oid};
+use zeroize::Zeroizing;
 
 use super::{found, purpose_words};
 use crate::{
@@ -42,6 +43,7 @@ pub(crate) struct Terms {
     pub action: String,
     /// Whose terms are changed; none where one is added.
     pub name: Option<String>,
+    pub act: Act,
 }
 
 /// A box to tick.
@@ -55,6 +57,7 @@ impl Terms {
         Self {
             action: "/authorities/supported/new".to_owned(),
             name: None,
+            act: Act::AnchorAdd,
             page: page.with_problems(form.problems().len()),
             form,
         }
@@ -65,6 +68,7 @@ impl Terms {
         Self {
             action: format!("/authorities/supported/{}/terms", anchor.id),
             name: Some(called(anchor.certificate.subject())),
+            act: Act::AnchorChange(anchor.id),
             form: if form.is_fine() {
                 standing(&anchor.terms)
             } else {
@@ -72,10 +76,6 @@ impl Terms {
             },
             page,
         }
-    }
-
-    fn act(&self) -> Act {
-        act(&self.action)
     }
 
     fn title(&self) -> String {
@@ -118,11 +118,6 @@ impl Terms {
         };
         known.chain([other]).collect()
     }
-}
-
-/// What is confirmed, by the address of the form.
-pub(crate) fn act(action: &str) -> Act {
-    Act::new("anchor", action)
 }
 
 /// The terms as a form shows them.
@@ -249,14 +244,19 @@ pub(crate) async fn add(
     let granted = page.principal()?.require(Permission::OperateAuthorities)?;
     let mut form = std::mem::take(&mut upload.form);
     let terms = typed(&page, &mut form, false);
+    let file = upload.files.iter().find(|file| file.field == "file");
+    let file = Zeroizing::new(file.map_or_else(Vec::new, |file| file.octets.clone()));
+    if let Err(error) = chancery_register::read_certificates(&file) {
+        // Above all no private key travels through another page.
+        refuse(&page, &mut form, error.into())?;
+    }
     if form.is_fine() {
-        let act = act("/authorities/supported/new");
-        confirm::required(&portal, &page, &form, &act).await?;
-        let file = upload.files.iter().find(|file| file.field == "file");
-        let file = file.map_or(&[][..], |file| &file.octets);
+        upload.form = form;
+        confirm::required(&portal, &page, &upload, Act::AnchorAdd).await?;
+        form = std::mem::take(&mut upload.form);
         let added = portal
             .register
-            .add_anchor(&granted, file, &terms, portal.now());
+            .add_anchor(&granted, &file, &terms, portal.now());
         match added.await {
             Ok(_) => {
                 return Ok(
@@ -291,8 +291,7 @@ pub(crate) async fn change(
     let terms = typed(&page, &mut form, anchor.terms.own);
     if form.is_fine() {
         let id = AnchorId::new(path_id(&id)?);
-        let act = act(&format!("/authorities/supported/{id}/terms"));
-        confirm::required(&portal, &page, &form, &act).await?;
+        confirm::required(&portal, &page, &form, Act::AnchorChange(id)).await?;
         let changed = portal
             .register
             .change_anchor(&granted, id, &terms, portal.now());
