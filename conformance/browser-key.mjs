@@ -1,5 +1,5 @@
-// A certificate whose key is made in the browser: from the order to a backup that mail programs read, interrupted wherever that can be, and its
-// renewal. Nothing of key, passwords or decrypted content leaves the browser.
+// A certificate whose key is made in the browser: from the order to a backup that mail programs read, interrupted wherever that can be, an
+// application that is signed with it, and its renewal. Nothing of key, passwords or decrypted content leaves the browser.
 //
 //   node browser-key.mjs '{"base":"http://127.0.0.1:8080","language":"en","folder":"/tmp/x","browser":"chromium"}'
 
@@ -9,6 +9,7 @@ import { copyFileSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { launch, mailTo, Visitor } from './lib/browser.mjs';
 import { Referees } from './lib/foreign.mjs';
+import { signApplication } from './lib/signed-form.mjs';
 import { octets, privateKey, text, Traffic } from './lib/traffic.mjs';
 
 const { base, language, folder, browser: name = 'chromium' } = JSON.parse(process.argv[2]);
@@ -42,6 +43,7 @@ try {
   const order = await ready(visitor);
   const first = await activateInterrupted(visitor, order);
   const key = await backUp(visitor, first, 'first');
+  await signApplication({ visitor, language, referees, turn, shoot, password: STORE_PASSWORD, by: mailbox });
   await otherBrowser(first);
   const second = await renew(visitor, first);
   const secondKey = await backUp(visitor, second, 'second');

@@ -19,6 +19,7 @@ import { attach as decrypt } from "./islands/decrypt";
 import { attach as generator } from "./islands/generator";
 import { attach as offline } from "./islands/offline";
 import { attach as sign } from "./islands/sign";
+import { signing } from "./islands/signing";
 import { attach as verify } from "./islands/verify";
 import { begin } from "./offline";
 
@@ -40,6 +41,7 @@ const islands: Record<string, Island> = {
   generator,
   offline,
   sign,
+  signing,
   store,
   verify,
 };

@@ -13,7 +13,7 @@ import { word } from "../words";
 const MAX_TEXT = 1 << 20;
 
 /** Certificates whose signature readers accept today. */
-function signs(entry: Entry): boolean {
+export function signs(entry: Entry): boolean {
   return entry.signs && entry.key !== null && entry.key.kind !== "x25519" && (entry.validity === "valid" || entry.validity === "expiring");
 }
 

@@ -14,6 +14,8 @@ pub enum EventKind {
     RenewalBegun,
     /// Data were submitted, for the first time or corrected.
     DataSubmitted,
+    /// The application was signed as a document when it was submitted.
+    DataSigned,
     /// Data verified earlier were taken over.
     DataReused,
     /// A document was added.
@@ -44,10 +46,11 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::OrderPlaced,
         Self::RenewalBegun,
         Self::DataSubmitted,
+        Self::DataSigned,
         Self::DataReused,
         Self::DocumentAdded,
         Self::DocumentRemoved,
@@ -70,6 +73,7 @@ impl EventKind {
             Self::OrderPlaced => "order-placed",
             Self::RenewalBegun => "renewal-begun",
             Self::DataSubmitted => "data-submitted",
+            Self::DataSigned => "data-signed",
             Self::DataReused => "data-reused",
             Self::DocumentAdded => "document-added",
             Self::DocumentRemoved => "document-removed",

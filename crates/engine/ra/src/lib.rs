@@ -44,8 +44,8 @@ pub use chancery_register::DocumentKind as IdentityDocument;
 pub use chancery_register::Letter;
 pub use collection::{CollectError, Collection, GiveOutError, GivenOut};
 pub use data::{
-    DraftError, Outcome, ReuseError, StatementMade, Submission, SubmitError, Submitted,
-    VerifiedData,
+    ApplicationSignature, DraftError, Outcome, ReuseError, SignedApplication, StatementMade,
+    Submission, SubmitError, Submitted, VerifiedData,
 };
 pub use desk::{ApplicationView, DecideError, Decision, QueueFilter, QueueItem};
 pub use device::{

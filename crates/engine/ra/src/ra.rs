@@ -30,6 +30,10 @@ pub const MIGRATIONS: Migrations = Migrations {
             "V5__withdrawn",
             include_str!("../migrations/V5__withdrawn.sql"),
         ),
+        (
+            "V6__signatures",
+            include_str!("../migrations/V6__signatures.sql"),
+        ),
     ],
 };
 

@@ -56,8 +56,9 @@ pub use certificates::{
     Anchor, AnchorError, AnchorPurpose, AnchorTerms, CHALLENGE_LIFE, CONFIRMATION_LIFE,
     CertificateError, CertificateLogInError, Certificates, Challenge, DirectoryEntry,
     DirectoryError, Done, EXPIRING, EnrolCertificate, Fetched, Fetcher, FileError, Found,
-    FreePlace, MAX_FILE, MAX_FOUND, MAX_PAIRS, NOTICE_DAYS, Proof, ProofProblem,
-    RegisteredCertificate, RegisteredState, TokenProblem, Uses, read_certificates,
+    FreePlace, MAX_FILE, MAX_FOUND, MAX_PAIRS, MAX_SIGNATURE, NOTICE_DAYS, Proof, ProofProblem,
+    RegisteredCertificate, RegisteredState, SignatureError, SignedDocument, TokenProblem, Uses,
+    read_certificates,
 };
 pub use chancery_store::{Migrations, Timestamp};
 pub use config::RegisterConfig;

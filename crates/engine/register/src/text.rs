@@ -108,6 +108,26 @@ pub fn clean_name(typed: &str, max: usize) -> Result<String, TextError> {
     }
 }
 
+/// The text in one line of a document that somebody reads and signs: whatever cannot be seen, breaks the line or turns the direction
+/// of writing stands there as its number, `[U+202E]`.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut marks = 0;
+    let mut before = None;
+    for character in text.chars() {
+        marks = if is_mark(character) { marks + 1 } else { 0 };
+        let shows = matches!(character, '<' | '>') || refuse(character, 0, before).is_ok();
+        if shows && marks <= MARKS_IN_A_ROW {
+            line.push(character);
+        } else {
+            line.push_str(&format!("[U+{:04X}]", u32::from(character)));
+        }
+        before = Some(character);
+    }
+    line
+}
+
 /// The text as it is compared and searched: compatibility forms and case folded away.
 #[must_use]
 pub fn fold(text: &str) -> String {
@@ -174,6 +194,30 @@ fn refuse(character: char, position: usize, before: Option<char>) -> Result<(), 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_is_shown_as_its_number() {
+        for (text, shown) in [
+            ("Žofie <b> & Co", "Žofie <b> & Co"),
+            ("110\u{a0}00", "110\u{a0}00"),
+            ("a\nRole: b\r", "a[U+000A]Role: b[U+000D]"),
+            ("a\u{2028}b\u{85}", "a[U+2028]b[U+0085]"),
+            (
+                "\u{202e}gpj.\u{2066}x\u{feff}",
+                "[U+202E]gpj.[U+2066]x[U+FEFF]",
+            ),
+            ("\0\u{1b}[31m", "[U+0000][U+001B][31m"),
+            ("\u{e0041}\u{3164}", "[U+E0041][U+3164]"),
+            ("\u{301}a", "[U+0301]a"),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+        let scribble = format!("a{}", "\u{301}".repeat(6));
+        assert_eq!(
+            visible(&scribble),
+            format!("a{}[U+0301][U+0301]", "\u{301}".repeat(4))
+        );
+    }
 
     #[test]
     fn names_of_many_scripts_stand_as_typed() {

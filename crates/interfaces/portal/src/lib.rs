@@ -25,7 +25,9 @@ mod routes;
 #[cfg(any(test, feature = "samples"))]
 pub mod samples;
 mod security;
+mod sheet;
 mod show;
+mod signing;
 mod state;
 mod visit;
 mod words;

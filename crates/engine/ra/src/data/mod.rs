@@ -4,6 +4,7 @@ mod check;
 mod draft;
 mod identifier;
 mod reuse;
+mod sign;
 mod submit;
 mod withdraw;
 
@@ -16,6 +17,7 @@ pub use draft::DraftError;
 pub(crate) use identifier::identifier;
 pub(crate) use reuse::Found;
 pub use reuse::{ReuseError, VerifiedData};
+pub use sign::{ApplicationSignature, SignedApplication};
 pub(crate) use submit::check_statements;
 pub use submit::{Submission, SubmitError};
 
@@ -99,6 +101,8 @@ pub struct Submitted {
     pub outcome: Outcome,
     /// The statements made with it.
     pub statements: Vec<StatementMade>,
+    /// Its signature, where it was signed.
+    pub signature: Option<ApplicationSignature>,
 }
 
 /// A row of `ra_applications`, its data sealed.
@@ -109,6 +113,21 @@ pub(crate) struct ApplicationRow {
     pub number_wrong: bool,
     pub submitted_at: Timestamp,
     pub outcome: Outcome,
+}
+
+/// The same with its signature.
+struct SignedRow {
+    application: ApplicationRow,
+    signature: Option<ApplicationSignature>,
+}
+
+impl FromRow for SignedRow {
+    fn from_row(row: &Row) -> Result<Self, RowError> {
+        Ok(Self {
+            application: ApplicationRow::from_row(row)?,
+            signature: ApplicationSignature::from_columns(row, 10)?,
+        })
+    }
 }
 
 impl FromRow for ApplicationRow {
@@ -175,17 +194,23 @@ impl Ra {
 
     /// The submissions of an order, newest first.
     pub(crate) async fn submissions(&self, order: Id, limit: u32) -> Result<Vec<Submitted>, Fault> {
-        let rows: Vec<ApplicationRow> = self
+        let rows: Vec<SignedRow> = self
             .store
             .all(
-                "select id, revision, data, number_wrong, submitted_at, state, decided_at,
-                    decided_by, reason, source
-                 from ra_applications where order_id = $1 order by revision desc limit $2",
+                "select a.id, a.revision, a.data, a.number_wrong, a.submitted_at, a.state,
+                    a.decided_at, a.decided_by, a.reason, a.source,
+                    s.document, s.signature, s.certificate, s.signed_at
+                 from ra_applications a left join ra_signatures s on s.application = a.id
+                 where a.order_id = $1 order by a.revision desc limit $2",
                 args![order, limit],
             )
             .await?;
         let mut submissions = Vec::with_capacity(rows.len());
-        for row in rows {
+        for SignedRow {
+            application: row,
+            signature,
+        } in rows
+        {
             submissions.push(Submitted {
                 application: row.id,
                 revision: row.revision,
@@ -194,6 +219,7 @@ impl Ra {
                 at: row.submitted_at,
                 outcome: row.outcome,
                 statements: self.statements_made(order, Some(row.id)).await?,
+                signature,
             });
         }
         Ok(submissions)

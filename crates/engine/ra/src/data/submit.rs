@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chancery_register::{Denied, Granted, Language, Permission, Principal};
 use chancery_store::{Batch, Id, Timestamp, args};
 
-use super::{APPLICATION, check};
+use super::{APPLICATION, SignedApplication, check};
 use crate::{
     ApplicationData, EventKind, Fault, Field, FieldError, Problem, Product, Ra, Statement,
     StatementAt, StatementVersion, Step, StepState, WrongTransition, event,
@@ -39,6 +39,9 @@ pub enum SubmitError {
     /// The step is not open for data.
     #[error(transparent)]
     WrongState(#[from] WrongTransition),
+    /// The application was signed by somebody else.
+    #[error("the application was signed by somebody else")]
+    OtherSigner,
     /// Fields are wrong; all of them are listed, and the draft is kept.
     #[error("{} fields are wrong", .0.len())]
     Fields(Vec<FieldError>),
@@ -61,21 +64,22 @@ impl From<Fault> for SubmitError {
 
 impl Ra {
     /// Checks data as [`Ra::submit_data`] does, statements apart, and changes nothing
-    /// ([`Permission::EditOwnOrders`]).
+    /// ([`Permission::EditOwnOrders`]); gives them as they would be kept.
     pub async fn check_data(
         &self,
         principal: &Principal,
         order: Id,
         submission: &Submission,
         now: Timestamp,
-    ) -> Result<(), SubmitError> {
+    ) -> Result<ApplicationData, SubmitError> {
         let granted = principal.require(Permission::EditOwnOrders)?;
         let order = self
             .own_order(granted.person(), order)
             .await?
             .ok_or(SubmitError::NotFound)?;
         self.open_for_data(&order, now)?;
-        self.checked(&order, submission).await.map(drop)
+        let checked = self.checked(&order, submission).await?;
+        Ok(checked.data)
     }
 
     /// Submits data to the registration authority ([`Permission::EditOwnOrders`]).
@@ -86,12 +90,44 @@ impl Ra {
         submission: &Submission,
         now: Timestamp,
     ) -> Result<(), SubmitError> {
+        self.submit(principal, order, submission, None, now).await
+    }
+
+    /// The same with an application that the applicant signed: document and signature are kept with the submission.
+    pub async fn submit_signed(
+        &self,
+        principal: &Principal,
+        order: Id,
+        submission: &Submission,
+        signed: &SignedApplication,
+        now: Timestamp,
+    ) -> Result<(), SubmitError> {
+        self.submit(principal, order, submission, Some(signed), now)
+            .await
+    }
+
+    async fn submit(
+        &self,
+        principal: &Principal,
+        order: Id,
+        submission: &Submission,
+        signed: Option<&SignedApplication>,
+        now: Timestamp,
+    ) -> Result<(), SubmitError> {
         let granted = principal.require(Permission::EditOwnOrders)?;
         let mut order = self
             .own_order(granted.person(), order)
             .await?
             .ok_or(SubmitError::NotFound)?;
         let too_old = self.open_for_data(&order, now)?;
+        if let Some(signed) = signed {
+            if signed.document.signer() != granted.person() {
+                return Err(SubmitError::OtherSigner);
+            }
+            if signed.version != order.version {
+                return Err(SubmitError::Stale);
+            }
+        }
         let checked = self.checked(&order, submission).await;
         let product = Arc::clone(&order.product);
         let statements = check_statements(&product, StatementAt::Data, &submission.ticked);
@@ -141,10 +177,18 @@ impl Ra {
             submission.language,
             now,
         )?;
-        self.tell_submitted(&mut batch, &granted, &order, application, now)
+        self.tell_submitted(&mut batch, &granted, &order, application, signed, now)
             .await?;
-        self.commit(batch).await?;
-        Ok(())
+        let Some(signed) = signed else {
+            return Ok(self.commit(batch).await?);
+        };
+        let kept = self.keep_signed(&order, signed, now).await?;
+        kept.insert(&mut batch, &order, application, signed, now);
+        let committed = self.commit(batch).await;
+        if committed.is_err() {
+            self.drop_signed(&kept).await;
+        }
+        Ok(committed?)
     }
 
     /// Whether data can be given for the order: the step is open, or was verified too long ago.
@@ -201,17 +245,27 @@ impl Ra {
         granted: &Granted,
         order: &Order,
         application: Id,
+        signed: Option<&SignedApplication>,
         now: Timestamp,
     ) -> Result<(), SubmitError> {
         let by = Some(granted.person());
         event::record(batch, order, 1, EventKind::DataSubmitted, by, now);
-        let after = serde_json::json!({ "order": order.id });
-        self.record(
+        let (after, evidence) = match signed {
+            None => (serde_json::json!({ "order": order.id }), None),
+            Some(signed) => {
+                event::record(batch, order, 2, EventKind::DataSigned, by, now);
+                let (told, signature) = signed.told();
+                let after = serde_json::json!({ "order": order.id, "signed": told });
+                (after, Some(signature))
+            }
+        };
+        self.record_on(
             batch,
             "application.submit",
             &granted.actor(),
             ("application", application),
             Some(after),
+            evidence,
             now,
         )?;
         if let Some(person) = self.register.person(order.person).await? {

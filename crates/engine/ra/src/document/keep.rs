@@ -2,7 +2,7 @@
 
 use chancery_keys::BlobKey;
 use chancery_register::{Granted, Permission, Principal};
-use chancery_store::{Id, Timestamp, args, blob::Address};
+use chancery_store::{Batch, Id, Timestamp, args, blob::Address};
 use zeroize::Zeroizing;
 
 use super::{
@@ -28,6 +28,13 @@ struct Sealed {
     key: Vec<u8>,
 }
 
+/// A document in its place: the blob lies there, the row that names it is yet to be committed.
+pub(crate) struct Kept {
+    pub(crate) document: Document,
+    pub(crate) address: Address,
+    key: Vec<u8>,
+}
+
 impl Ra {
     /// Attaches a document ([`Permission::EditOwnOrders`]): before the data are submitted, while they wait, and
     /// after they were sent back.
@@ -46,7 +53,7 @@ impl Ra {
         self.check_upload(&order, &upload).await?;
         let id = self.new_id()?;
         let size = upload.content.len();
-        let sealed = self.judge_and_seal(id, upload.content).await?;
+        let sealed = self.judge_and_seal(id, None, upload.content).await?;
         let document = Document {
             id,
             order: order.id,
@@ -56,15 +63,47 @@ impl Ra {
             size: size as u64,
             added_at: now,
         };
-        // On the disk before the row that names it; a crash in between leaves noise without a key.
-        let address = self.blobs.put(&sealed.octets).await.map_err(Fault::Blob)?;
-        let stored = self
-            .commit_document(&granted, &order, &document, &address, sealed.key, now)
-            .await;
+        let kept = self.put(document, sealed).await?;
+        let stored = self.commit_document(&granted, &order, &kept, now).await;
         if stored.is_err() {
-            self.drop_blob(&address).await;
+            self.drop_blob(&kept.address).await;
         }
-        stored.map(|()| document)
+        stored.map(|()| kept.document)
+    }
+
+    /// Puts something of our own making beside the attached documents of an order; what names it is the caller's to commit, or the
+    /// blob to drop.
+    pub(crate) async fn keep_own(
+        &self,
+        order: &Order,
+        kind: DocumentKind,
+        name: String,
+        content: Vec<u8>,
+        now: Timestamp,
+    ) -> Result<Kept, DocumentError> {
+        let id = self.new_id()?;
+        let size = content.len();
+        let sealed = self.judge_and_seal(id, Some(kind), content).await?;
+        let document = Document {
+            id,
+            order: order.id,
+            purpose: None,
+            name,
+            kind,
+            size: size as u64,
+            added_at: now,
+        };
+        Ok(self.put(document, sealed).await?)
+    }
+
+    /// On the disk before the row that names it; a crash in between leaves noise without a key.
+    async fn put(&self, document: Document, sealed: Sealed) -> Result<Kept, Fault> {
+        let address = self.blobs.put(&sealed.octets).await.map_err(Fault::Blob)?;
+        Ok(Kept {
+            document,
+            address,
+            key: sealed.key,
+        })
     }
 
     async fn check_upload(&self, order: &Order, upload: &Upload) -> Result<(), DocumentError> {
@@ -95,12 +134,20 @@ impl Ra {
         Ok(())
     }
 
-    /// Judges the content and seals it under a key of its own, off the async threads.
-    async fn judge_and_seal(&self, id: Id, plain: Vec<u8>) -> Result<Sealed, DocumentError> {
+    /// Judges the content, unless it is of our own making, and seals it under a key of its own, off the async threads.
+    async fn judge_and_seal(
+        &self,
+        id: Id,
+        own: Option<DocumentKind>,
+        plain: Vec<u8>,
+    ) -> Result<Sealed, DocumentError> {
         let ra = self.clone();
         let work = move || -> Result<Sealed, DocumentError> {
             let plain = Zeroizing::new(plain);
-            let kind = content::examine(&plain)?;
+            let kind = match own {
+                Some(kind) => kind,
+                None => content::examine(&plain)?,
+            };
             let key = BlobKey::generate(ra.entropy.as_ref())?;
             let octets = key.seal(id.as_bytes(), &plain, ra.entropy.as_ref())?;
             let key = ra.vault.seal(KEY_PURPOSE, id.as_bytes(), key.as_bytes())?;
@@ -115,37 +162,20 @@ impl Ra {
         &self,
         granted: &Granted,
         order: &Order,
-        document: &Document,
-        address: &Address,
-        sealed_key: Vec<u8>,
+        kept: &Kept,
         now: Timestamp,
     ) -> Result<(), DocumentError> {
         // The version guards the number of documents too: two uploads at once cannot both be the last.
         let mut batch = order.change();
-        batch.one(
-            "insert into ra_documents (id, order_id, person, purpose, name, kind, size, address,
-                sealed_key, added_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            args![
-                document.id,
-                order.id,
-                order.person,
-                document.purpose.clone(),
-                &document.name,
-                document.kind.extension(),
-                i64::try_from(document.size).unwrap_or(i64::MAX),
-                address,
-                sealed_key,
-                now
-            ],
-        );
+        kept.insert(&mut batch, order);
         let by = Some(granted.person());
         event::record(&mut batch, order, 0, EventKind::DocumentAdded, by, now);
-        let after = serde_json::json!({ "order": order.id, "address": address.as_str() });
+        let after = serde_json::json!({ "order": order.id, "address": kept.address.as_str() });
         self.record(
             &mut batch,
             "document.add",
             &granted.actor(),
-            ("document", document.id),
+            ("document", kept.document.id),
             Some(after),
             now,
         )?;
@@ -164,7 +194,8 @@ impl Ra {
         let rows = self
             .store
             .rows(
-                "select order_id, address, added_at from ra_documents where id = $1 and person = $2",
+                "select order_id, address, added_at, kind from ra_documents
+                    where id = $1 and person = $2",
                 args![id, granted.person()],
             )
             .await?;
@@ -173,6 +204,10 @@ impl Ra {
             .own_order(granted.person(), row.id(0)?)
             .await?
             .ok_or(RemoveDocumentError::NotFound)?;
+        let kind = DocumentKind::from_extension(&row.text(3)?);
+        if kind.is_none_or(DocumentKind::is_signed_application) {
+            return Err(RemoveDocumentError::Submitted);
+        }
         let open = order
             .state(Step::DataVerification)
             .is_some_and(StepState::is_open);
@@ -208,9 +243,32 @@ impl Ra {
     }
 
     /// Removes a blob that no row names; one that stays is noise without its key.
-    async fn drop_blob(&self, address: &Address) {
+    pub(crate) async fn drop_blob(&self, address: &Address) {
         if let Err(error) = self.blobs.remove(address).await {
             tracing::warn!(%error, "a blob without a row was not removed");
         }
+    }
+}
+
+impl Kept {
+    /// The row that names it.
+    pub(crate) fn insert(&self, batch: &mut Batch, order: &Order) {
+        let document = &self.document;
+        batch.one(
+            "insert into ra_documents (id, order_id, person, purpose, name, kind, size, address,
+                sealed_key, added_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            args![
+                document.id,
+                order.id,
+                order.person,
+                document.purpose.clone(),
+                &document.name,
+                document.kind.extension(),
+                i64::try_from(document.size).unwrap_or(i64::MAX),
+                &self.address,
+                self.key.clone(),
+                document.added_at
+            ],
+        );
     }
 }

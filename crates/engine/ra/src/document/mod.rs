@@ -1,4 +1,5 @@
-//! Documents that an applicant attaches: checked by content, sealed with a key each, kept outside the database.
+//! Documents that an applicant attaches: checked by content, sealed with a key each, kept outside the database. So are applications that
+//! were signed, and their signatures.
 
 mod content;
 mod error;
@@ -10,6 +11,7 @@ use chancery_store::{FromRow, Id, Row, RowError, Timestamp};
 
 pub use content::ContentError;
 pub use error::{DocumentError, RemoveDocumentError};
+pub(crate) use keep::Kept;
 pub use keep::Upload;
 
 /// The vault's purpose for keys of documents; the context is the document's id.
@@ -24,10 +26,26 @@ pub enum DocumentKind {
     Png,
     /// ITU-T T.81.
     Jpeg,
+    /// An application as text, as its applicant signed it; nobody can attach one or take it back.
+    Application,
+    /// The signature over that, CMS (RFC 5652).
+    Signature,
 }
 
 impl DocumentKind {
-    const ALL: [Self; 3] = [Self::Pdf, Self::Png, Self::Jpeg];
+    const ALL: [Self; 5] = [
+        Self::Pdf,
+        Self::Png,
+        Self::Jpeg,
+        Self::Application,
+        Self::Signature,
+    ];
+
+    /// Whether it came about by signing an application, rather than by being attached.
+    #[must_use]
+    pub const fn is_signed_application(self) -> bool {
+        matches!(self, Self::Application | Self::Signature)
+    }
 
     /// Its name.
     #[must_use]
@@ -36,6 +54,8 @@ impl DocumentKind {
             Self::Pdf => "PDF",
             Self::Png => "PNG",
             Self::Jpeg => "JPEG",
+            Self::Application => "TXT",
+            Self::Signature => "P7S",
         }
     }
 
@@ -46,6 +66,8 @@ impl DocumentKind {
             Self::Pdf => "application/pdf",
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
+            Self::Application => "text/plain; charset=utf-8",
+            Self::Signature => "application/pkcs7-signature",
         }
     }
 
@@ -56,6 +78,8 @@ impl DocumentKind {
             Self::Pdf => "pdf",
             Self::Png => "png",
             Self::Jpeg => "jpg",
+            Self::Application => "txt",
+            Self::Signature => "p7s",
         }
     }
 

@@ -88,7 +88,7 @@ impl Ra {
         key.open(id.as_bytes(), &octets).map_err(open)
     }
 
-    /// The documents of an order, oldest first.
+    /// The documents that were attached to an order, oldest first.
     pub(crate) async fn documents_of(
         &self,
         order: Id,
@@ -98,7 +98,8 @@ impl Ra {
                 concat!(
                     "select ",
                     document_columns!(),
-                    " from ra_documents d where d.order_id = $1 order by d.added_at, d.id"
+                    " from ra_documents d where d.order_id = $1 and d.kind not in ('txt', 'p7s')
+                        order by d.added_at, d.id"
                 ),
                 args![order],
             )

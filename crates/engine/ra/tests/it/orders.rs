@@ -29,7 +29,9 @@ async fn anothers_order_is_not_found_by_a_changed_id() {
     let done = ra.save_draft(&eva, other, &data(), NOW).await;
     assert!(matches!(done, Err(DraftError::NotFound)), "{done:?}");
     for done in [
-        ra.check_data(&eva, other, &submission(&open), NOW).await,
+        ra.check_data(&eva, other, &submission(&open), NOW)
+            .await
+            .map(drop),
         ra.submit_data(&eva, other, &submission(&open), NOW).await,
     ] {
         assert!(matches!(done, Err(SubmitError::NotFound)), "{done:?}");

@@ -2,7 +2,7 @@
 
 use chancery_audit::Actor;
 use chancery_cms::certificates_only;
-use chancery_path::Revocation;
+use chancery_path::{Purpose, Revocation};
 use chancery_store::{Batch, CommitError, FromRow, Row, RowError, Timestamp, args};
 use chancery_x509::Certificate;
 use zeroize::Zeroizing;
@@ -252,6 +252,7 @@ impl Certificates {
             leaf,
             chain,
             purposes: &purposes,
+            made_for: Purpose::Any,
             revocation: Revocation::default(),
             now,
         };

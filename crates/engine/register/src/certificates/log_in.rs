@@ -3,7 +3,7 @@
 use std::{net::IpAddr, time::Duration};
 
 use chancery_keys::AwsLc;
-use chancery_path::{InvalidPath, Revocation, ValidatedPath};
+use chancery_path::{InvalidPath, Purpose, Revocation, ValidatedPath};
 use chancery_store::{Batch, Timestamp, args};
 use chancery_x509::{Certificate, RevocationReason};
 
@@ -216,6 +216,7 @@ impl Certificates {
             leaf,
             chain: &chain,
             purposes: &[AnchorPurpose::LogIn],
+            made_for: Purpose::Any,
             // A stranger's certificate makes the server fetch nothing.
             revocation: if known.is_some() {
                 Revocation::default()
@@ -247,7 +248,7 @@ impl Certificates {
     }
 
     /// Keeps what was learnt of the revocation of a registered certificate.
-    async fn learn(
+    pub(super) async fn learn(
         &self,
         known: &RegisteredCertificate,
         path: &Result<ValidatedPath, Distrust>,
@@ -359,7 +360,10 @@ fn factors(
 }
 
 /// What the register knows of the certificate before anybody is asked.
-fn stands(known: &RegisteredCertificate, now: Timestamp) -> Result<(), CertificateLogInError> {
+pub(super) fn stands(
+    known: &RegisteredCertificate,
+    now: Timestamp,
+) -> Result<(), CertificateLogInError> {
     match known.state(now) {
         // A suspension may have ended since: the path is asked.
         RegisteredState::Valid | RegisteredState::Expiring | RegisteredState::Suspended { .. } => {
@@ -385,7 +389,7 @@ fn not_yet_valid(leaf: &Certificate) -> CertificateLogInError {
     }
 }
 
-fn refusal(leaf: &Certificate, distrust: Distrust) -> CertificateLogInError {
+pub(super) fn refusal(leaf: &Certificate, distrust: Distrust) -> CertificateLogInError {
     match distrust {
         Distrust::Unsupported(source) => CertificateLogInError::UnsupportedAuthority {
             issuer: leaf.issuer().one_line(),

@@ -12,6 +12,7 @@ mod issued;
 mod log_in;
 mod proof;
 mod read;
+mod signature;
 mod state;
 mod terms;
 mod trust;
@@ -35,6 +36,7 @@ pub use log_in::{CertificateLogInError, TokenProblem};
 pub use proof::{Proof, ProofProblem};
 pub use read::RegisteredCertificate;
 pub(crate) use read::select_certificate;
+pub use signature::{MAX_SIGNATURE, SignatureError, SignedDocument};
 pub use state::{EXPIRING, RegisteredState};
 pub use watch::NOTICE_DAYS;
 

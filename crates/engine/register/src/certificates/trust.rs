@@ -23,6 +23,8 @@ pub(super) struct Question<'a> {
     pub(super) chain: &'a [Certificate],
     /// Of these purposes the authority must be supported for each.
     pub(super) purposes: &'a [AnchorPurpose],
+    /// What it must be made for itself, log-in apart, which the authority's terms say.
+    pub(super) made_for: Purpose,
     pub(super) revocation: Revocation,
     pub(super) now: Timestamp,
 }
@@ -141,7 +143,7 @@ async fn check_group(
         purpose: if by_client {
             Purpose::Client
         } else {
-            Purpose::Any
+            question.made_for
         },
         policies: PolicyInputs {
             user_initial: (!group.policies.is_empty()).then(|| group.policies.to_vec()),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chancery_audit::Actor;
-use chancery_path::Revocation;
+use chancery_path::{Purpose, Revocation};
 use chancery_store::{Batch, CommitError, Timestamp, args};
 use chancery_x509::RevocationReason;
 
@@ -49,6 +49,7 @@ impl Certificates {
                 leaf: &known.certificate,
                 chain: &known.chain,
                 purposes: &[],
+                made_for: Purpose::Any,
                 revocation: Revocation::default(),
                 now,
             };

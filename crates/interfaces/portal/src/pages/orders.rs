@@ -1,6 +1,7 @@
 //! What a subscriber does with orders: from the catalogue to the issued certificate.
 
 pub(crate) mod activation;
+pub(crate) mod application;
 pub(crate) mod csr;
 pub(crate) mod dashboard;
 pub(crate) mod data;

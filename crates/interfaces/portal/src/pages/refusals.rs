@@ -66,7 +66,7 @@ impl From<SubmitError> for PageError {
         match error {
             SubmitError::Denied(denied) => denied.into(),
             SubmitError::NotFound => Self::NotFound,
-            SubmitError::Fields(_) => Self::Malformed,
+            SubmitError::Fields(_) | SubmitError::OtherSigner => Self::Malformed,
             SubmitError::WrongState(_) | SubmitError::Stale => Self::Overtaken,
             SubmitError::Fault(fault) => fault.into(),
         }

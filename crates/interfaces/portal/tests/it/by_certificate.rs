@@ -21,9 +21,9 @@ const LOG_IN: &str = "/login/certificate";
 pub struct Holder {
     pub person: PersonId,
     pub certificate: Certificate,
-    key: SoftwareKey,
+    pub key: SoftwareKey,
     /// The address of its page.
-    page: String,
+    pub page: String,
 }
 
 impl Holder {

@@ -10,4 +10,5 @@ mod made;
 mod members;
 mod proof;
 mod settle;
+mod signature;
 mod watch;

@@ -36,6 +36,11 @@ pub(crate) fn authorities() -> Vec<Certificate> {
         .collect()
 }
 
+/// Made by `samples/certificates.sh`.
+pub(crate) fn certificate() -> Option<Certificate> {
+    Certificate::from_pem(CERTIFICATE).ok()
+}
+
 fn record(revoked: Option<RevocationReason>) -> Option<CertificateRecord> {
     let certificate = Certificate::from_pem(CERTIFICATE).ok()?;
     let issued_at = Timestamp::from_secs(certificate.not_before());

@@ -19,6 +19,7 @@ use crate::{
     page::Page,
     pages::{
         orders::{
+            application::Signed,
             data_form::{self, Group},
             documents::{self, DocumentLine},
             problems,
@@ -45,6 +46,8 @@ pub(crate) struct Application {
     /// How long it has waited, while it waits.
     pub waited: Option<String>,
     pub groups: Vec<Group>,
+    /// The signature under it.
+    pub signed: Option<Signed>,
     /// The key of what the check digits say.
     pub number_note: Option<&'static str>,
     pub number_doubtful: bool,
@@ -177,6 +180,7 @@ impl Application {
             sent_at: sent.at,
             waited: waiting.then(|| span(&page, page.now.as_secs() - sent.at.as_secs())),
             groups: data_form::digest(&page, view.order.product.kind, &sent.data),
+            signed: sent.signature.as_ref().map(Signed::new),
             number_note,
             number_doubtful: number_note == Some("application-number-wrong"),
             statements: statements(&page, view, sent),

@@ -1,6 +1,6 @@
 //! The data verification of an order: filled in, kept as a draft, read once more, sent.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use askama::Template;
 use axum::{
@@ -8,12 +8,13 @@ use axum::{
     response::Response,
 };
 use chancery_ra::{
-    ApplicationData, Field, FieldError, OrderView, Problem, ReuseError, Statement, StatementAt,
-    Submission, SubmitError, VerifiedData,
+    ApplicationData, Field, FieldError, OrderView, Problem, ReuseError, SignedApplication,
+    Statement, StatementAt, Submission, SubmitError, VerifiedData,
 };
 use chancery_store::{Id, Timestamp};
 
 use super::{
+    application::{self, Applicant},
     data_form::{self, ANYWAY, Group},
     documents::{self, DocumentLine, Wanted},
     problems,
@@ -26,7 +27,9 @@ use crate::{
     pages::path_id,
     respond::{self, Remember as _},
     show::Choice,
+    signing::{self, Signable},
     state::Portal,
+    visit::Peer,
 };
 
 #[derive(Template)]
@@ -186,8 +189,10 @@ pub(crate) async fn save(
         .check_data(page.principal()?, id, &submission, now)
         .await
     {
-        Ok(()) if form.is_fine() => respond::page(&Summary::new(page, &view, form)),
-        Ok(()) => respond::refused(&form_page(&portal, page, &view, form).await?),
+        Ok(data) if form.is_fine() => {
+            respond::page(&signable(&portal, page, &view, form, &data).await?)
+        }
+        Ok(_) => respond::refused(&form_page(&portal, page, &view, form).await?),
         Err(SubmitError::Fields(errors)) => {
             problems::note(&mut form, &page, &errors);
             respond::refused(&form_page(&portal, page, &view, form).await?)
@@ -196,29 +201,63 @@ pub(crate) async fn save(
     }
 }
 
-/// `POST /orders/{id}/data/submit`: what the summary showed, with the statements.
+/// `POST /orders/{id}/data/submit`: what the summary showed, with the statements, and perhaps signed.
 pub(crate) async fn submit(
     State(portal): State<Portal>,
     page: Page,
+    Peer(from): Peer,
     Path(id): Path<String>,
     mut form: Form,
 ) -> Result<Response, PageError> {
     let id = path_id(&id)?;
     let now = portal.now();
-    let view = portal.ra.order(page.principal()?, id, now).await?;
+    let principal = page.principal()?;
+    let view = portal.ra.order(principal, id, now).await?;
     let data = typed(&view);
     let submission = submission(&page, data.clone(), &form);
-    let answer = portal
-        .ra
-        .submit_data(page.principal()?, id, &submission, now)
-        .await;
+    let checked = portal.ra.check_data(principal, id, &submission, now).await;
+    let is_signed = signing::is_signed(&form);
+    let (answer, kept) = match checked {
+        // What was signed is never sent without its signature.
+        Err(error) if is_signed => (Err(error), data.clone()),
+        Ok(kept) if is_signed => {
+            let signed = match signed(&portal, &page, from, &view, &form, &kept).await? {
+                Ok(signed) => signed,
+                Err(words) => {
+                    refuse_signature(&mut form, &page, words);
+                    return respond::refused(&signable(&portal, page, &view, form, &kept).await?);
+                }
+            };
+            let ra = &portal.ra;
+            let submitted = ra.submit_signed(principal, id, &submission, &signed, now);
+            (submitted.await, kept)
+        }
+        checked => {
+            let submitted = portal.ra.submit_data(principal, id, &submission, now).await;
+            (submitted, checked.unwrap_or_else(|_| data.clone()))
+        }
+    };
     match answer {
         Ok(()) => {
-            Ok(respond::see_other(&format!("/orders/{id}")).noticing("notice-data-submitted"))
+            let notice = if is_signed {
+                "notice-data-signed"
+            } else {
+                "notice-data-submitted"
+            };
+            Ok(respond::see_other(&format!("/orders/{id}")).noticing(notice))
         }
         Err(SubmitError::Fields(errors)) if errors.iter().all(is_statement) => {
             problems::note(&mut form, &page, &errors);
-            respond::refused(&Summary::new(page, &view, form))
+            respond::refused(&signable(&portal, page, &view, form, &kept).await?)
+        }
+        Err(SubmitError::Stale) if is_signed => {
+            let view = portal.ra.order(principal, id, now).await?;
+            if !is_open(&portal, &view) {
+                return Ok(respond::see_other(&format!("/orders/{id}")));
+            }
+            let words = page.text("signing-refused-changed");
+            refuse_signature(&mut form, &page, words);
+            respond::refused(&signable(&portal, page, &view, form, &kept).await?)
         }
         Err(SubmitError::Fields(errors)) => {
             let mut form = data_form::fill(&data);
@@ -268,6 +307,51 @@ pub(crate) async fn reuse(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What was signed, if it is what the person would submit now.
+async fn signed(
+    portal: &Portal,
+    page: &Page,
+    from: IpAddr,
+    view: &OrderView,
+    form: &Form,
+    data: &ApplicationData,
+) -> Result<Result<SignedApplication, String>, PageError> {
+    let Some(at) = signing::drawn_up(page, form) else {
+        return Ok(Err(page.text("signing-refused-changed")));
+    };
+    let text = document(portal, page, view, form, data, at).await?;
+    let verified = signing::verify(portal, page, from, form, text).await?;
+    Ok(verified.map(|document| SignedApplication {
+        document,
+        version: view.order.version,
+    }))
+}
+
+async fn document(
+    portal: &Portal,
+    page: &Page,
+    view: &OrderView,
+    form: &Form,
+    data: &ApplicationData,
+    at: Timestamp,
+) -> Result<String, PageError> {
+    let person = portal.register.person(page.principal()?.person).await?;
+    let person = person.ok_or(PageError::NotFound)?;
+    let applicant = Applicant {
+        name: person.full_name,
+        email: person.email.to_string(),
+        registration_number: person.registration_number.to_string(),
+    };
+    let knowingly = form.has(ANYWAY);
+    Ok(application::document(
+        page, view, &applicant, data, knowingly, at,
+    ))
+}
+
+fn refuse_signature(form: &mut Form, page: &Page, words: String) {
+    form.refuse_named(signing::SIGNATURE, page.text("signing-title"), words);
 }
 
 async fn form_page(
@@ -344,6 +428,8 @@ pub(crate) struct Summary {
     pub documents_required: bool,
     /// The data were verified before.
     pub reused: Option<Reusable>,
+    /// The document that may be signed.
+    pub signable: Option<Signable>,
 }
 
 /// A statement to be ticked.
@@ -380,10 +466,28 @@ impl Summary {
             documents: DocumentLine::all(&page, &view.documents),
             documents_required: documents::are_required(&view.order.product, &data),
             reused: None,
+            signable: None,
             page: page.with_problems(form.problems().len()),
             form,
         }
     }
+}
+
+/// The summary with the document that may be signed. `data` are those that would be kept.
+async fn signable(
+    portal: &Portal,
+    page: Page,
+    view: &OrderView,
+    form: Form,
+    data: &ApplicationData,
+) -> Result<Summary, PageError> {
+    let text = document(portal, &page, view, &form, data, page.now).await?;
+    let name = application::file_name(view);
+    let signable = Signable::new(portal, &page, name, text).await?;
+    Ok(Summary {
+        signable: Some(signable),
+        ..Summary::new(page, view, form)
+    })
 }
 
 /// The summary of data that were verified before.

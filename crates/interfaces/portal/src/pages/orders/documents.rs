@@ -42,7 +42,7 @@ impl DocumentLine {
             id: document.id.to_string(),
             name: document.name.clone(),
             kind: document.kind.name(),
-            is_image: document.kind != DocumentKind::Pdf,
+            is_image: matches!(document.kind, DocumentKind::Png | DocumentKind::Jpeg),
             size: size(page, document.size),
             added_at: document.added_at,
             removable: false,
@@ -290,7 +290,12 @@ pub(crate) async fn view(
         .ra
         .document(page.principal()?, path_id(&id)?, portal.now())
         .await?;
-    Ok(download::document(
+    let show = if document.kind.is_signed_application() {
+        download::attachment
+    } else {
+        download::document
+    };
+    Ok(show(
         document.kind.media_type(),
         &document.name,
         content.to_vec(),

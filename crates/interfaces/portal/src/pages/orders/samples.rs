@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use chancery_ra::{
-    ApplicationData, Document, DocumentKind, Event, EventKind, ExistenceProof, Order, OrderNumber,
-    OrderView, OrganizationData, Outcome, PersonData, Product, Products, Sending, SendingState,
-    Step, StepEvidence, StepState, StepView, Submitted,
+    ApplicationData, ApplicationSignature, Document, DocumentKind, Event, EventKind,
+    ExistenceProof, Order, OrderNumber, OrderView, OrganizationData, Outcome, PersonData, Product,
+    Products, Sending, SendingState, Step, StepEvidence, StepState, StepView, Submitted,
 };
 use chancery_register::PersonId;
 use chancery_store::{Id, Timestamp};
 
-use crate::page::Page;
+use crate::{page::Page, pages::certificates};
 
 mod activation;
 mod data;
@@ -263,7 +263,19 @@ pub(crate) fn submitted(page: &Page, at: At, outcome: Outcome) -> Submitted {
         at: ago(page, at.sent()),
         outcome,
         statements: Vec::new(),
+        signature: signature(page, at),
     }
+}
+
+/// All but one were signed.
+fn signature(page: &Page, at: At) -> Option<ApplicationSignature> {
+    let certificate = certificates::samples::certificate().filter(|_| at != At::Rejected)?;
+    Some(ApplicationSignature {
+        document: id(13),
+        signature: id(14),
+        certificate,
+        at: ago(page, at.sent()),
+    })
 }
 
 /// What happened to the order until it came to stand there, the last first.
@@ -273,6 +285,9 @@ pub(crate) fn events(page: &Page, code: &str, at: At) -> Vec<Event> {
     if order.product.has_step(Step::DataVerification) && at.has_sent() {
         happened.push((EventKind::DocumentAdded, at.sent() + HOUR));
         happened.push((EventKind::DataSubmitted, at.sent()));
+        if at != At::Rejected {
+            happened.push((EventKind::DataSigned, at.sent()));
+        }
         match at {
             At::Waiting => {}
             At::Rejected => happened.extend([

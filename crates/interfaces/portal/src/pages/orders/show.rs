@@ -9,6 +9,7 @@ use chancery_ra::{OrderView, SendingState, Step, StepState};
 use chancery_store::Timestamp;
 
 use super::{
+    application::Signed,
     dashboard,
     data_form::{self, Group},
     documents::DocumentLine,
@@ -26,6 +27,8 @@ pub(crate) struct OrderPage {
     pub next: Option<Next>,
     /// What was sent for verification.
     pub groups: Vec<Group>,
+    /// The signature under it.
+    pub signed: Option<Signed>,
     pub documents: Vec<DocumentLine>,
 }
 
@@ -126,6 +129,11 @@ impl OrderPage {
             groups: view.submission.as_ref().map_or_else(Vec::new, |sent| {
                 data_form::summary(&page, view.order.product.kind, &sent.data)
             }),
+            signed: view
+                .submission
+                .as_ref()
+                .and_then(|sent| sent.signature.as_ref())
+                .map(Signed::new),
             documents: DocumentLine::all(&page, &view.documents),
             page,
         }

@@ -12,6 +12,7 @@ use crate::{
 mod data;
 mod desk;
 mod mailbox;
+mod signed;
 
 const PDF: &[u8] = include_bytes!("../../../../../engine/ra/tests/fixtures/page.pdf");
 const PNG: &[u8] = include_bytes!("../../../../../engine/ra/tests/fixtures/pixel.png");

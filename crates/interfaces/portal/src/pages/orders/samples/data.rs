@@ -7,12 +7,14 @@ use crate::{
     form::Form,
     page::Page,
     pages::orders::{
+        application::{self, Applicant},
         data::{Data, Reusable, Summary as DataSummary},
         data_form,
         documents::Documents,
         problems,
     },
     samples::Samples,
+    signing::Signable,
 };
 
 /// The form of a sponsored person, with what the registration authority says about it.
@@ -86,7 +88,10 @@ impl Samples for DataSummary {
                 statement: "data-are-true".to_owned(),
             },
         };
-        let fresh = Self::new(page.clone(), &view, Form::default());
+        let fresh = Self {
+            signable: Some(signable(page, &view)),
+            ..Self::new(page.clone(), &view, Form::default())
+        };
         let draft = |code| {
             let view = OrderView {
                 draft: Some(data()),
@@ -108,6 +113,20 @@ impl Samples for DataSummary {
             ("without-documents", draft("smime-sponsor-365")),
             ("no-documents-needed", draft("smime-organization-365")),
         ]
+    }
+}
+
+fn signable(page: &Page, view: &OrderView) -> Signable {
+    let applicant = Applicant {
+        name: "Jana Ořechová".to_owned(),
+        email: "jana.orechova@energy.example".to_owned(),
+        registration_number: "R-2026-000042-7".to_owned(),
+    };
+    Signable {
+        text: application::document(page, view, &applicant, &data(), false, page.now),
+        name: application::file_name(view),
+        drawn_up: page.now.as_secs(),
+        registered: "0".repeat(64),
     }
 }
 
