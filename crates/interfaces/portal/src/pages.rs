@@ -110,7 +110,7 @@ pub(crate) fn samples() -> Vec<crate::samples::Sampled> {
         sampled::<orders::activation::Summary>(),
         sampled::<orders::dashboard::Dashboard>(),
         sampled::<orders::data::Data>(),
-        sampled::<orders::data::Summary>(),
+        sampled::<orders::data::summary::Summary>(),
         sampled::<orders::documents::Documents>(),
         sampled::<orders::email::Email>(),
         sampled::<orders::link::VerifyEmail>(),

@@ -8,7 +8,7 @@ use crate::{
     page::Page,
     pages::orders::{
         application::{self, Applicant},
-        data::{Data, Reusable, Summary as DataSummary},
+        data::{Data, Reusable, summary::Summary as DataSummary},
         data_form,
         documents::Documents,
         problems,
