@@ -103,21 +103,21 @@ const PAUSE_MS = 150;
 function meter(input: HTMLInputElement, store: Store, words: string[]): HTMLElement {
   const bar = h("meter", { class: "strength-meter", min: "0", max: "4", low: "2", high: "3", optimum: "4", value: "0", "aria-hidden": "true" });
   const said = h("p", { class: "strength-words", role: "status" });
-  const root = h("div", { class: "strength", hidden: true }, bar, said);
+  const root = h("div", { class: "strength is-empty" }, bar, said);
   let timer = 0;
   let turn = 0;
   const judge = async (): Promise<void> => {
     turn += 1;
     const mine = turn;
-    root.hidden = input.value === "";
-    if (root.hidden) return;
+    root.classList.toggle("is-empty", input.value === "");
+    if (input.value === "") return;
     try {
       const judged = await store.ask("strength", { password: input.value, words });
       if (mine !== turn) return;
       bar.value = judged.score;
       said.textContent = [word(`ui-strength-${judged.score}`), ...advice(judged)].join(" ");
     } catch {
-      root.hidden = true;
+      root.classList.add("is-empty");
     }
   };
   input.addEventListener("input", () => {
