@@ -3,8 +3,8 @@
 use axum::http::{HeaderValue, StatusCode};
 use chancery_register::Role;
 
-use super::{Holder, origin, principal, refused};
-use crate::site::{Site, between};
+use super::{ADDRESS, Holder, origin, principal, refused};
+use crate::site::{PASSWORD, Site, between};
 
 #[tokio::test]
 async fn a_handshake_logs_in_at_the_portals_own_address() {
@@ -116,4 +116,41 @@ async fn a_handshake_confirms_an_act_of_the_session_that_is_open() {
     assert_eq!(confirmed.location(), format!("{}{revoke}", origin()));
     let done = browser.fill(&revoke, &sure).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+}
+
+#[tokio::test]
+async fn a_password_of_long_ago_leads_to_no_handshake() {
+    let site = Site::sandbox().await;
+    Holder::registered(&site, &[Role::Subscriber]).await;
+    let mut browser = site.browser();
+    browser.log_in(ADDRESS, PASSWORD).await;
+    let list = browser.get("/settings/registered").await;
+    let id = list
+        .body
+        .split("href=\"/settings/registered/")
+        .filter_map(|rest| rest.get(..32))
+        .find(|id| id.bytes().all(|octet| octet.is_ascii_hexdigit()))
+        .expect("the certificate is on the list");
+    let begin = format!("/settings/registered/{id}/handshake");
+    let led = browser.post(&begin, &[]).await;
+    assert!(led.location().contains("&ticket="), "{}", led.location());
+
+    // Whoever stole the cookie gets no ticket for it, and is not told which door it opens.
+    site.later(601);
+    browser.get("/settings/registered").await;
+    let asked = browser.post(&begin, &[]).await;
+    assert_eq!(asked.status, StatusCode::FORBIDDEN);
+    assert!(asked.body.contains(r#"name="confirm-password""#));
+    assert!(!asked.body.contains("ticket="));
+    assert!(
+        asked.body.contains("<dt>Serial number</dt>"),
+        "it says of what"
+    );
+    let wrong = [("confirm-password", "krava-za-vodou-21-mek")];
+    let refused = browser.post(&begin, &wrong).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let right = [("confirm-password", PASSWORD)];
+    let led = browser.post(&begin, &right).await;
+    assert_eq!(led.status, StatusCode::SEE_OTHER, "{}", led.body);
+    assert!(led.location().contains("&ticket="), "{}", led.location());
 }
